@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The permission check: decide, judge by the mode, describe. */
+#ifndef FLASK_AVC_AVC_H
+#define FLASK_AVC_AVC_H
+
+#include "flask/avc/audit.h"
+#include "flask/avc/verdict.h"
+
+struct avc {
+	const struct ss_server *server;
+	uint32_t enforcing; /* 0 or 1; read and written through the port */
+	uint32_t denials;   /* seq of the last denial; counts denials, not lines */
+};
+
+void avc_init(struct avc *avc, const struct ss_server *server, bool enforcing);
+
+bool avc_enforcing(const struct avc *avc);
+void avc_set_enforcing(struct avc *avc, bool enforcing);
+
+/*
+ * Asks for @perms (not 0) of class @tclass, numbers of the hypervisor. 0, or
+ * -EACCES: denied; -EINVAL: no such class in the policy (also when permissive).
+ * Logs as the decision's audit masks say. Allocates nothing, takes no lock but
+ * the log's.
+ */
+int avc_check(struct avc *avc, flask_sid_t source, flask_sid_t target, uint32_t tclass, uint32_t perms,
+	      const struct audit_subject *subject) PORT_MUST_CHECK;
+
+/*
+ * The rule for an operation that Flask does not know: allowed with a warning
+ * when permissive or when the policy's handle_unknown is allow, else refused
+ * (-EPERM) with an error in the log. @what names the hypercall, @number the
+ * operation: "Flask: Denying unknown domctl: 86."
+ */
+int avc_unknown_operation(struct avc *avc, const char *what, uint32_t number) PORT_MUST_CHECK;
+
+#endif

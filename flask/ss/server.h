@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The security server: SIDs in, decisions out, by the one published snapshot
+ * {policy, booleans, SID table, sequence number}.
+ *
+ * Lock order: load lock -> sid lock -> log. A decision takes none of them: it
+ * runs in a read section of the port and allocates nothing. The load lock
+ * serialises loads and boolean commits and is held while they allocate; the sid
+ * lock is a spin lock under which one number is given or one pointer stored.
+ *
+ * Before a policy is loaded (ss_is_loaded() false) the server answers as Xen's:
+ * everything is allowed, contexts are the names of the initial SIDs.
+ */
+#ifndef FLASK_SS_SERVER_H
+#define FLASK_SS_SERVER_H
+
+#include "flask/base/text.h"
+#include "flask/ss/decide.h"
+#include "flask/ss/sidtab.h"
+
+#define SS_CONTEXT_MAX 4096u /* bytes of a context's text with its NUL, as flask_op's page limit */
+
+/* The classes and permissions that the hypervisor compiles in: what a policy must agree with. */
+struct ss_abi_class {
+	const char *name;
+	uint32_t nperms;
+	const char *const *perms; /* by bit */
+};
+
+struct ss_config {
+	const struct ss_abi_class *classes; /* by number - 1; static */
+	uint32_t nclasses;                  /* 0: any policy is taken (tools, tests) */
+	const char *const *initial_sids;    /* names by number; [0] is "null"; static */
+	uint32_t ninitial_sids;             /* highest number + 1 */
+	flask_sid_t unlabeled;              /* what an unknown number acts as */
+	flask_sid_t before_policy;          /* what any other text is before a policy (Xen: xen) */
+};
+
+struct ss_snapshot; /* server.c */
+
+struct ss_server {
+	const struct ss_config *config;
+	struct port_slot live; /* struct ss_snapshot *, NULL before the first policy */
+	struct port_mutex load_lock;
+	struct port_spinlock sid_lock;
+	struct ss_held *held; /* labels that domains carry; under load_lock */
+};
+
+void ss_init(struct ss_server *server, const struct ss_config *config);
+
+/* Readers must be gone; destruction may still be deferred by the port. */
+void ss_fini(struct ss_server *server);
+
+bool ss_is_loaded(const struct ss_server *server);
+
+/*
+ * Loading in three steps. Staging may fail and touches nothing live; it holds
+ * the load lock until commit or abandon. ss_stage(): *@stage is owned by the
+ * caller; on error *@error says what of the image was refused (an empty reason:
+ * not the image's fault) and the lock is not held. Refused besides a bad image:
+ * an initial SID without context, an ABI class or permission that is absent or
+ * has moved, a reload that loses an initial SID.
+ * ss_commit() consumes @stage whatever it returns: 0, or -ENOMEM/-ENOSPC with
+ * the old policy in force. ss_abandon() consumes it too and consumes no number.
+ */
+struct ss_stage;
+int ss_stage(struct ss_server *server, const void *bytes, size_t size, struct ss_stage **stage,
+	     struct image_error *error) PORT_MUST_CHECK;
+int ss_commit(struct ss_server *server, struct ss_stage *stage) PORT_MUST_CHECK;
+void ss_abandon(struct ss_server *server, struct ss_stage *stage);
+
+/* Facts about a staged or live policy for messages. */
+struct ss_facts {
+	uint32_t version, types, classes, rules, bools, sids, lost_sids, seqno;
+	enum policy_unknown unknown;
+};
+struct ss_facts ss_stage_facts(const struct ss_stage *stage);
+struct ss_facts ss_facts(const struct ss_server *server); /* all zero before a policy */
+
+struct ss_decision {
+	struct decision access;
+	uint32_t seqno;
+};
+
+/*
+ * Decides by numbers. An unknown SID acts as unlabeled. -EINVAL: no such class;
+ * *@decision then denies all and audits all. @tclass is the hypervisor's number.
+ */
+int ss_decide(const struct ss_server *server, flask_sid_t source, flask_sid_t target, uint32_t tclass,
+	      struct ss_decision *decision) PORT_MUST_CHECK;
+
+/* The SID of a context text (context_parse()'s rules), made if new. -EINVAL, -ENOMEM, -ENOSPC. */
+int ss_context_to_sid(struct ss_server *server, const char *bytes, size_t len, flask_sid_t *sid) PORT_MUST_CHECK;
+
+/*
+ * Appends the text of @sid to @text. An unknown number has unlabeled's text, a
+ * lost one its old text. Before a policy: the initial SID's name, -EINVAL above.
+ */
+int ss_sid_to_context(const struct ss_server *server, flask_sid_t sid, struct text *text) PORT_MUST_CHECK;
+
+/* Whether the number was given to a label that still has a context (before a policy: is an initial SID). */
+bool ss_sid_exists(const struct ss_server *server, flask_sid_t sid);
+
+/*
+ * The SID for a new object (@kind as decide_label()), made if new: -ENOMEM,
+ * -ENOSPC. An invalid result is -EACCES, unless @permissive: then it gets a SID
+ * and a warning is logged.
+ */
+int ss_compute_label(struct ss_server *server, flask_sid_t source, flask_sid_t target, uint32_t tclass,
+		     enum policy_rule_kind kind, bool permissive, flask_sid_t *sid) PORT_MUST_CHECK;
+
+/*
+ * The same transition, only looked up: for hooks that a guest can call. Makes
+ * nothing. -EACCES when the result is invalid, -ENOENT when no such label was
+ * made (see ss_hold()).
+ */
+int ss_find_transition(const struct ss_server *server, flask_sid_t source, flask_sid_t target, uint32_t tclass,
+		       flask_sid_t *sid) PORT_MUST_CHECK;
+
+/*
+ * Says that domains carry, or no longer carry, @sid. While held, every label
+ * that transitions of @event_class give between held labels exists (made here,
+ * and anew by loads and boolean commits). -ENOMEM, -ENOSPC: nothing is held.
+ * Holds are counted. ss_release() cannot fail.
+ */
+int ss_hold(struct ss_server *server, flask_sid_t sid) PORT_MUST_CHECK;
+void ss_release(struct ss_server *server, flask_sid_t sid);
+
+/* Booleans, by index 0..n-1 of the policy in force. */
+uint32_t ss_bool_count(const struct ss_server *server);
+/* -ENOENT. @name may be NULL; the name is appended to it. */
+int ss_bool_get(const struct ss_server *server, uint32_t index, bool *value, struct text *name) PORT_MUST_CHECK;
+/* -ENOENT. The @len bytes at @name. */
+int ss_bool_find(const struct ss_server *server, const char *name, size_t len, uint32_t *index) PORT_MUST_CHECK;
+/*
+ * Puts @count values in force at once and raises the sequence number. -EFAULT:
+ * @count is not the policy's. -ENOMEM, -ENOSPC: nothing changed.
+ */
+int ss_bools_commit(struct ss_server *server, const bool *values, uint32_t count) PORT_MUST_CHECK;
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a SID to its context and back. One writer at a time (the caller's sid
+ * lock); readers take nothing and see an entry only when it is complete.
+ * Numbers are never reused. An entry whose context did not survive a reload
+ * keeps its text and has no context: it acts as unlabeled.
+ */
+#ifndef FLASK_SS_SIDTAB_H
+#define FLASK_SS_SIDTAB_H
+
+#include "flask/db/policy.h"
+
+typedef uint32_t flask_sid_t; /* 0 is no label */
+
+#define SIDTAB_CHUNK 256u
+#define SIDTAB_MAX 65536u /* numbers; beyond it a new label is -ENOSPC */
+#define SIDTAB_BUCKETS 1024u
+
+enum sid_state { SID_ABSENT, SID_LIVE, SID_LOST };
+
+struct sid_entry {
+	enum sid_state state;
+	struct policy_context context; /* SID_LIVE */
+	char *lost_text;               /* SID_LOST: owned, NUL-terminated */
+	flask_sid_t next;              /* of the same bucket; 0 = end */
+};
+
+struct sidtab {
+	uint32_t count; /* numbers 1..count are taken; published last */
+	struct sid_entry *chunks[SIDTAB_MAX / SIDTAB_CHUNK];
+	flask_sid_t buckets[SIDTAB_BUCKETS];
+	flask_sid_t bucket_tails[SIDTAB_BUCKETS]; /* writers only */
+};
+
+/* An empty table from the port, or NULL. */
+struct sidtab *sidtab_create(void) PORT_MUST_CHECK;
+void sidtab_destroy(struct sidtab *table);
+
+/* The entry of @sid, or NULL when the number was never given. Valid while the table lives. */
+const struct sid_entry *sidtab_find(const struct sidtab *table, flask_sid_t sid);
+
+/* The lowest SID with exactly this context, or 0. */
+flask_sid_t sidtab_find_context(const struct sidtab *table, const struct policy_context *context);
+
+/*
+ * Allocates so that @extra more numbers can be given without memory. -ENOMEM,
+ * or -ENOSPC beyond SIDTAB_MAX. Called without the sid lock by the one writer.
+ */
+int sidtab_reserve(struct sidtab *table, uint32_t extra) PORT_MUST_CHECK;
+
+/* Gives the next number to an entry, in reserved room: cannot fail. Lost: takes @text. */
+flask_sid_t sidtab_append(struct sidtab *table, const struct policy_context *context);
+flask_sid_t sidtab_append_lost(struct sidtab *table, char *text);
+
+/* Takes back every number above @count of a table that was never published. */
+void sidtab_truncate(struct sidtab *table, uint32_t count);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* hooks/port.h over POSIX threads and liburcu, for the model, the tools and the tests. */
+#include <urcu-bp.h> /* first: it maps the names that call-rcu.h declares */
+
+#include "hooks/model/port_posix.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static _Atomic uint64_t live_allocs;
+static _Atomic uint64_t fail_in; /* 0: never */
+
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+static port_posix_sink *log_sink;
+static void *log_context;
+
+/* Counts down to the allocation that must fail. */
+static bool alloc_must_fail(void)
+{
+	uint64_t left = atomic_load(&fail_in);
+
+	while (left)
+		if (atomic_compare_exchange_weak(&fail_in, &left, left - 1))
+			return left == 1;
+	return false;
+}
+
+void *port_alloc(size_t bytes)
+{
+	void *memory = alloc_must_fail() ? NULL : calloc(1, bytes ? bytes : 1);
+
+	if (memory)
+		atomic_fetch_add(&live_allocs, 1);
+	return memory;
+}
+
+void port_free(void *memory)
+{
+	if (!memory)
+		return;
+	atomic_fetch_sub(&live_allocs, 1);
+	free(memory);
+}
+
+void port_posix_fail_alloc(uint64_t nth)
+{
+	atomic_store(&fail_in, nth);
+}
+
+uint64_t port_posix_live_allocs(void)
+{
+	return atomic_load(&live_allocs);
+}
+
+void port_posix_set_log(port_posix_sink *sink, void *context)
+{
+	pthread_mutex_lock(&log_lock);
+	log_sink = sink;
+	log_context = context;
+	pthread_mutex_unlock(&log_lock);
+}
+
+void port_log(enum port_level level, const char *line)
+{
+	pthread_mutex_lock(&log_lock);
+	if (log_sink)
+		log_sink(log_context, level, line);
+	else
+		fprintf(stderr, "%s\n", line);
+	pthread_mutex_unlock(&log_lock);
+}
+
+void port_panic(const char *why)
+{
+	fprintf(stderr, "panic: %s\n", why);
+	abort();
+}
+
+void port_read_begin(void)
+{
+	rcu_read_lock();
+}
+
+void port_read_end(void)
+{
+	rcu_read_unlock();
+}
+
+void *port_slot_load(const struct port_slot *slot)
+{
+	return __atomic_load_n(&slot->value, __ATOMIC_ACQUIRE);
+}
+
+void port_slot_store(struct port_slot *slot, void *value)
+{
+	__atomic_store_n(&slot->value, value, __ATOMIC_RELEASE);
+}
+
+uint32_t port_load_u32(const uint32_t *number)
+{
+	return __atomic_load_n(number, __ATOMIC_ACQUIRE);
+}
+
+void port_store_u32(uint32_t *number, uint32_t value)
+{
+	__atomic_store_n(number, value, __ATOMIC_RELEASE);
+}
+
+uint32_t port_count_up(uint32_t *counter)
+{
+	return __atomic_add_fetch(counter, 1, __ATOMIC_RELAXED);
+}
+
+static void run_deferred(struct rcu_head *head)
+{
+	struct port_deferred *deferred = PORT_CONTAINER_OF(head, struct port_deferred, rcu);
+
+	deferred->run(deferred);
+}
+
+void port_defer(struct port_deferred *deferred, void (*run)(struct port_deferred *deferred))
+{
+	deferred->run = run;
+	call_rcu(&deferred->rcu, run_deferred);
+}
+
+void port_posix_quiesce(void)
+{
+	rcu_barrier();
+}
+
+void port_mutex_init(struct port_mutex *mutex)
+{
+	pthread_mutex_init(&mutex->lock, NULL);
+}
+
+void port_mutex_fini(struct port_mutex *mutex)
+{
+	pthread_mutex_destroy(&mutex->lock);
+}
+
+void port_mutex_lock(struct port_mutex *mutex)
+{
+	pthread_mutex_lock(&mutex->lock);
+}
+
+void port_mutex_unlock(struct port_mutex *mutex)
+{
+	pthread_mutex_unlock(&mutex->lock);
+}
+
+void port_spin_init(struct port_spinlock *lock)
+{
+	pthread_mutex_init(&lock->lock, NULL);
+}
+
+void port_spin_fini(struct port_spinlock *lock)
+{
+	pthread_mutex_destroy(&lock->lock);
+}
+
+unsigned long port_spin_lock(struct port_spinlock *lock)
+{
+	pthread_mutex_lock(&lock->lock);
+	return 0;
+}
+
+void port_spin_unlock(struct port_spinlock *lock, unsigned long flags)
+{
+	(void)flags;
+	pthread_mutex_unlock(&lock->lock);
+}

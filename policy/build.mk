@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The sample policy and its variants, by m4 and checkpolicy.
+policies:
