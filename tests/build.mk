@@ -25,3 +25,57 @@ $$(UNIT_TESTS_$(1)): $(BUILD)/test/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o
 	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(RCU) -lcmocka
 endef
 $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
+
+# ---- checks
+#
+# `make check` runs every suite; `make check-NAME` one. A suite runs tests by
+# tests/run.sh, which adds a line per test to RESULTS; tests/summary.sh counts.
+
+SUITES   ?= layers headers freestanding format analysis numbers unit policy scenario golden hostile oracle clang asan user install
+RESULTS  ?= $(BUILD)/check/results
+FLAVOUR  ?=
+TEST_ENV := env PORTCULLIS_POLICY=$(SAMPLE) PORTCULLIS_FIXTURES=$(BUILD)/fixtures PORTCULLIS_BUILD=$(BUILD) TMPDIR=$${TMPDIR:-/tmp}
+run       = @tests/run.sh $(RESULTS) $(FLAVOUR)$(1) $(TEST_ENV) $(2)
+
+check: ## all suites: $(SUITES); `make check-NAME` runs one
+	@rm -rf $(RESULTS) $(RESULTS).d && mkdir -p $(dir $(RESULTS)) && : > $(RESULTS)
+	@for suite in $(SUITES); do $(MAKE) --no-print-directory suite-$$suite || echo "fail suite-$$suite" >> $(RESULTS); done
+	@tests/summary.sh $(RESULTS) $(if $(ONE),one)
+
+check-%:
+	@$(MAKE) --no-print-directory check SUITES=$* ONE=1
+
+define unit_run
+@for t in $(UNIT_TESTS); do tests/run.sh $(RESULTS) $(FLAVOUR)$${t#$(BUILD)/test/} $(TEST_ENV) $$t; done
+endef
+
+suite-unit: $(UNIT_TESTS) policies fixtures
+	$(unit_run)
+
+suite-layers:
+	$(call run,lint/layers,tests/lint/check-layers.sh)
+
+suite-headers: $(GEN)
+	$(call run,lint/headers,tests/lint/check-headers.sh $(BUILD) $(CC))
+
+suite-freestanding: $(GEN)
+	$(call run,lint/freestanding,tests/lint/check-freestanding.sh $(BUILD) gcc)
+
+suite-format:
+	$(call run,lint/format,tests/lint/check-format.sh)
+
+suite-analysis: $(GEN)
+	$(call run,lint/cppcheck,tests/lint/check-cppcheck.sh $(BUILD))
+	$(call run,lint/clang-tidy,tests/lint/check-tidy.sh $(BUILD))
+
+suite-clang:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang programs policies fixtures >/dev/null
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang RESULTS=$(RESULTS) FLAVOUR=clang/ suite-unit
+
+suite-asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" programs policies fixtures >/dev/null
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" RESULTS=$(RESULTS) FLAVOUR=asan/ \
+		suite-unit suite-scenario suite-golden
+
+suite-user: $(UNIT_TESTS) programs policies fixtures
+	$(call run,user/unit,tests/as-user.sh $(UNIT_TESTS))
