@@ -20,17 +20,17 @@ struct audit_domain {
 /* Who did what, for the line; filled by the hooks. */
 struct audit_subject {
 	struct audit_domain source, target; /* a domain-to-domain check: source= target= */
-	struct audit_domain current;        /* used when source is NONE: current= */
-	const char *hypercall, *subop;      /* op=; NULL: left out */
+	struct audit_domain current;	    /* used when source is NONE: current= */
+	const char *hypercall, *subop;	    /* op=; NULL: left out */
 };
 
 struct audit_event {
 	const struct audit_subject *subject;
 	flask_sid_t source, target;
 	uint32_t tclass;
-	uint32_t perms;  /* the bits to name */
-	bool denied;     /* or granted */
-	uint32_t seq;    /* of a denial; unused when granted */
+	uint32_t perms;	 /* the bits to name */
+	bool denied;	 /* or granted */
+	uint32_t seq;	 /* of a denial; unused when granted */
 	bool permissive; /* the denial was let through */
 };
 

@@ -8,11 +8,15 @@
 
 struct avc {
 	const struct ss_server *server;
-	uint32_t enforcing; /* 0 or 1; read and written through the port */
-	uint32_t denials;   /* seq of the last denial; counts denials, not lines */
+	uint32_t enforcing;	       /* 0 or 1; read and written through the port */
+	uint32_t denials;	       /* seq of the last denial that was to be audited; counts denials, not lines */
+	struct port_spinlock log_lock; /* over @line: a frame has no room for it */
+	char line[AUDIT_LINE_MAX];
 };
 
+/* Borrows @server. */
 void avc_init(struct avc *avc, const struct ss_server *server, bool enforcing);
+void avc_fini(struct avc *avc);
 
 bool avc_enforcing(const struct avc *avc);
 void avc_set_enforcing(struct avc *avc, bool enforcing);

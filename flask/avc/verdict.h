@@ -6,7 +6,7 @@
 #include "flask/ss/decide.h"
 
 struct verdict {
-	int rc;           /* what the hypercall sees: 0 or -EACCES */
+	int rc;		  /* what the hypercall sees: 0 or -EACCES */
 	uint32_t denied;  /* what policy refused, permissive or not */
 	uint32_t audited; /* what must be logged; 0 = stay silent */
 };
