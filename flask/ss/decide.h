@@ -14,7 +14,7 @@
 /* What a policy says while its booleans have certain values. Borrowed by the functions below. */
 struct policy_state {
 	const struct policy *policy;
-	const bool *bools;        /* by value - 1 */
+	const bool *bools;	  /* by value - 1 */
 	const uint8_t *cond_true; /* per condition: 1 true, 0 false (cond_evaluate) */
 };
 
@@ -30,11 +30,11 @@ struct decision {
 
 /* How a decision came about: what each step took away. The steps run in this order. */
 struct decision_steps {
-	uint32_t by_rules;       /* allowed by type enforcement rules */
+	uint32_t by_rules;	 /* allowed by type enforcement rules */
 	uint32_t by_constraints; /* removed by constraints */
-	uint32_t by_role;        /* removed: no role-allow for domain:transition */
-	uint32_t by_bounds;      /* removed by a bounding type */
-	uint32_t constraint;     /* index in the class of the first constraint that removed something (by_constraints != 0) */
+	uint32_t by_role;	 /* removed: no role-allow for domain:transition */
+	uint32_t by_bounds;	 /* removed by a bounding type */
+	uint32_t constraint;	 /* by_constraints != 0: index in the class of the first one that removed something */
 };
 
 /*
@@ -59,11 +59,10 @@ bool constraint_holds(const struct policy *policy, const struct policy_constrain
  * policy_context_is_valid() and applies the mode.
  */
 struct policy_context decide_label(const struct policy_state *state, const struct policy_context *source,
-				   const struct policy_context *target, uint32_t tclass,
-				   enum policy_rule_kind kind);
+				   const struct policy_context *target, uint32_t tclass, enum policy_rule_kind kind);
 
 /* Flask's one class with rules of its own, and the permission that role-allow rules gate (both checked at load). */
-#define DECIDE_CLASS_DOMAIN 3u
+#define DECIDE_CLASS_DOMAIN    3u
 #define DECIDE_PERM_TRANSITION 0x20u
 
 #endif

@@ -29,14 +29,15 @@ struct ss_abi_class {
 
 struct ss_config {
 	const struct ss_abi_class *classes; /* by number - 1; static */
-	uint32_t nclasses;                  /* 0: any policy is taken (tools, tests) */
+	uint32_t nclasses;		    /* 0: any policy is taken (tools, tests) */
 	const char *const *initial_sids;    /* names by number; [0] is "null"; static */
-	uint32_t ninitial_sids;             /* highest number + 1 */
-	flask_sid_t unlabeled;              /* what an unknown number acts as */
-	flask_sid_t before_policy;          /* what any other text is before a policy (Xen: xen) */
+	uint32_t ninitial_sids;		    /* highest number + 1 */
+	flask_sid_t unlabeled;		    /* what an unknown number acts as */
+	flask_sid_t before_policy;	    /* what any other text is before a policy (Xen: xen) */
+	uint32_t channel_class;		    /* class whose transitions label channels, see ss_hold(); 0: none */
 };
 
-struct ss_snapshot; /* server.c */
+struct ss_snapshot; /* snapshot.h */
 
 struct ss_server {
 	const struct ss_config *config;
@@ -60,8 +61,9 @@ bool ss_is_loaded(const struct ss_server *server);
  * not the image's fault) and the lock is not held. Refused besides a bad image:
  * an initial SID without context, an ABI class or permission that is absent or
  * has moved, a reload that loses an initial SID.
- * ss_commit() consumes @stage whatever it returns: 0, or -ENOMEM/-ENOSPC with
- * the old policy in force. ss_abandon() consumes it too and consumes no number.
+ * ss_commit() consumes @stage whatever it returns: 0, or -ENOMEM, -ENOSPC, or
+ * -EAGAIN (others kept making labels meanwhile: stage again), with the old
+ * policy in force. ss_abandon() consumes it too and consumes no number.
  */
 struct ss_stage;
 int ss_stage(struct ss_server *server, const void *bytes, size_t size, struct ss_stage **stage,
@@ -118,10 +120,11 @@ int ss_find_transition(const struct ss_server *server, flask_sid_t source, flask
 		       flask_sid_t *sid) PORT_MUST_CHECK;
 
 /*
- * Says that domains carry, or no longer carry, @sid. While held, every label
- * that transitions of @event_class give between held labels exists (made here,
- * and anew by loads and boolean commits). -ENOMEM, -ENOSPC: nothing is held.
- * Holds are counted. ss_release() cannot fail.
+ * Says that domains carry, or no longer carry, @sid. While held, every valid
+ * label that transitions of config->channel_class give between held labels
+ * exists (made here, and anew by loads and boolean commits). -ENOMEM, -ENOSPC:
+ * nothing is held. Holds are counted. ss_release() cannot fail. Both take the
+ * load lock: not to be called between ss_stage() and its end by the same CPU.
  */
 int ss_hold(struct ss_server *server, flask_sid_t sid) PORT_MUST_CHECK;
 void ss_release(struct ss_server *server, flask_sid_t sid);
@@ -134,7 +137,8 @@ int ss_bool_get(const struct ss_server *server, uint32_t index, bool *value, str
 int ss_bool_find(const struct ss_server *server, const char *name, size_t len, uint32_t *index) PORT_MUST_CHECK;
 /*
  * Puts @count values in force at once and raises the sequence number. -EFAULT:
- * @count is not the policy's. -ENOMEM, -ENOSPC: nothing changed.
+ * @count is not the policy's. -ENOMEM, -ENOSPC: the old values stay in force
+ * (channel labels made on the way keep their numbers).
  */
 int ss_bools_commit(struct ss_server *server, const bool *values, uint32_t count) PORT_MUST_CHECK;
 

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Labels across a reload: every number keeps its meaning, or says that it lost it. */
+#include "flask/ss/private.h"
+
+#define REPORT_LINES 16u /* labels that a reload names one by one; the rest is counted */
+
+static char *copy_text(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = port_alloc(size);
+
+	if (copy)
+		memcpy(copy, text, size);
+	return copy;
+}
+
+static char *context_text(const struct policy *policy, const struct policy_context *context)
+{
+	size_t size = strlen(policy->users[context->user - 1].name) + strlen(policy->roles[context->role - 1].name) +
+		      strlen(policy->types[context->type - 1].name) + sizeof("::");
+	char *buf = port_alloc(size);
+	struct text text;
+
+	if (!buf)
+		return NULL;
+	text_init(&text, buf, size);
+	context_print(policy, context, &text);
+	return buf;
+}
+
+static int append_lost(struct sidtab *sids, char *text)
+{
+	if (!text)
+		return -ENOMEM;
+	sidtab_append_lost(sids, text);
+	return 0;
+}
+
+/* A lost label is tried again by its text, as if somebody asked for it now. */
+static int carry_label(const struct ss_snapshot *from, struct ss_snapshot *to, const struct sid_entry *entry)
+{
+	struct policy_context context;
+
+	if (!entry) {
+		sidtab_append_hole(to->sids);
+		return 0;
+	}
+	if (entry->state == SID_LOST) {
+		if (context_parse(to->policy, entry->lost_text, strlen(entry->lost_text), &context))
+			return append_lost(to->sids, copy_text(entry->lost_text));
+	} else {
+		if (context_convert(from->policy, to->policy, &entry->context, &context))
+			return append_lost(to->sids, context_text(from->policy, &entry->context));
+	}
+	sidtab_append(to->sids, &context);
+	return 0;
+}
+
+int ss_carry_labels(const struct ss_snapshot *from, struct ss_snapshot *to, uint32_t *carried)
+{
+	uint32_t count = sidtab_count(from->sids);
+	int rc = sidtab_reserve(to->sids, count - *carried);
+
+	while (!rc && *carried < count) {
+		rc = carry_label(from, to, sidtab_find(from->sids, *carried + 1));
+		if (!rc)
+			++*carried;
+	}
+	return rc;
+}
+
+int ss_carry_check(const struct ss_config *config, const struct ss_snapshot *to, struct image_error *error)
+{
+	const struct sid_entry *entry;
+	char buf[SS_LINE_MAX];
+	struct text reason;
+	flask_sid_t sid;
+
+	for (sid = 1; sid < config->ninitial_sids; sid++) {
+		entry = sidtab_find(to->sids, sid);
+		if (entry && entry->state == SID_LIVE)
+			continue;
+		text_init(&reason, buf, sizeof(buf));
+		text_add(&reason, "initial SID ");
+		text_add_u32(&reason, sid);
+		text_add(&reason, " (");
+		text_add(&reason, config->initial_sids[sid]);
+		text_add(&reason, ") would lose its context ");
+		if (entry)
+			text_add_escaped(&reason, entry->lost_text, strlen(entry->lost_text));
+		return ss_refuse(error, "initial SIDs", &reason);
+	}
+	return 0;
+}
+
+static void report_label(enum port_level level, const char *what, const struct ss_snapshot *to, flask_sid_t sid)
+{
+	char buf[SS_LINE_MAX];
+	struct text line;
+
+	text_init(&line, buf, sizeof(buf));
+	text_add(&line, what);
+	ss_line_label(&line, to->policy, to->sids, sid);
+	port_log(level, buf);
+}
+
+static void report_rest(uint32_t changed)
+{
+	char buf[SS_LINE_MAX];
+	struct text line;
+
+	text_init(&line, buf, sizeof(buf));
+	text_add(&line, "Flask: and ");
+	text_add_u32(&line, changed - REPORT_LINES);
+	text_add(&line, " more labels");
+	port_log(PORT_WARNING, buf);
+}
+
+void ss_carry_report(const struct ss_snapshot *from, const struct ss_snapshot *to)
+{
+	uint32_t changed = 0, count = sidtab_count(from->sids);
+	const struct sid_entry *old, *now;
+	flask_sid_t sid;
+
+	for (sid = 1; sid <= count; sid++) {
+		old = sidtab_find(from->sids, sid);
+		now = sidtab_find(to->sids, sid);
+		if (!old || old->state == now->state)
+			continue;
+		if (++changed > REPORT_LINES)
+			continue;
+		if (now->state == SID_LOST)
+			report_label(PORT_WARNING, "Flask: not in the new policy, acts as unlabeled: ", to, sid);
+		else
+			report_label(PORT_INFO, "Flask: in the policy again: ", to, sid);
+	}
+	if (changed > REPORT_LINES)
+		report_rest(changed);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Contexts as text, and from one policy to the next. */
+#include "flask/ss/context.h"
+
+/* The part before the next colon; *@bytes and *@len move behind that colon. False: no colon. */
+static bool take_part(const char **bytes, size_t *len, const char **part, size_t *part_len)
+{
+	size_t i;
+
+	for (i = 0; i < *len && (*bytes)[i] != ':'; i++)
+		;
+	if (i == *len)
+		return false;
+	*part = *bytes;
+	*part_len = i;
+	*bytes += i + 1;
+	*len -= i + 1;
+	return true;
+}
+
+static bool has_byte(const char *bytes, size_t len, char byte)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (bytes[i] == byte)
+			return true;
+	return false;
+}
+
+/* A type by name, 0 when there is none or it is an attribute: attributes label nothing. */
+static uint32_t find_type(const struct policy *policy, const char *name, size_t len)
+{
+	uint32_t type = names_find(&policy->type_names, name, len);
+
+	return type && !policy->types[type - 1].attribute ? type : 0;
+}
+
+int context_parse(const struct policy *policy, const char *bytes, size_t len, struct policy_context *context)
+{
+	struct policy_context parsed;
+	const char *user, *role;
+	size_t user_len, role_len;
+
+	if (len && !bytes[len - 1])
+		len--;
+	if (has_byte(bytes, len, 0))
+		return -EINVAL;
+	if (!take_part(&bytes, &len, &user, &user_len) || !take_part(&bytes, &len, &role, &role_len))
+		return -EINVAL;
+	/* Xen: takes `user:role:type:` when the final NUL is not counted; here nothing may follow the type. */
+	if (has_byte(bytes, len, ':'))
+		return -EINVAL;
+
+	parsed.user = names_find(&policy->user_names, user, user_len);
+	parsed.role = names_find(&policy->role_names, role, role_len);
+	parsed.type = find_type(policy, bytes, len);
+	if (!parsed.user || !parsed.role || !parsed.type || !policy_context_is_valid(policy, &parsed))
+		return -EINVAL;
+	*context = parsed;
+	return 0;
+}
+
+void context_print(const struct policy *policy, const struct policy_context *context, struct text *text)
+{
+	text_add(text, policy->users[context->user - 1].name);
+	text_add(text, ":");
+	text_add(text, policy->roles[context->role - 1].name);
+	text_add(text, ":");
+	text_add(text, policy->types[context->type - 1].name);
+}
+
+bool context_equal(const struct policy_context *a, const struct policy_context *b)
+{
+	return a->user == b->user && a->role == b->role && a->type == b->type;
+}
+
+int context_convert(const struct policy *from, const struct policy *to, const struct policy_context *old,
+		    struct policy_context *context)
+{
+	const char *user = from->users[old->user - 1].name;
+	const char *role = from->roles[old->role - 1].name;
+	const char *type = from->types[old->type - 1].name;
+	struct policy_context found;
+
+	found.user = names_find(&to->user_names, user, strlen(user));
+	found.role = names_find(&to->role_names, role, strlen(role));
+	/* Xen: a name that became an attribute stays alive in an object's context; here the type is gone. */
+	found.type = find_type(to, type, strlen(type));
+	if (!found.user || !found.role || !found.type || !policy_context_is_valid(to, &found))
+		return -EINVAL;
+	*context = found;
+	return 0;
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Loading a policy: prepare everything that can fail, then one pointer store. */
+#include "flask/ss/private.h"
+
+#define COMMIT_TRIES 16u /* times that labels made by others meanwhile are fetched before giving up */
+
+struct ss_stage {
+	struct ss_snapshot *next; /* owned */
+	uint32_t carried;	  /* labels of the live table that are in the next one; first load: its initial SIDs */
+};
+
+/* Booleans keep their values by name; a new one has its default. */
+static void carry_bools(const struct ss_snapshot *live, struct ss_snapshot *next)
+{
+	const char *name;
+	uint32_t i, old;
+
+	for (i = 0; i < next->policy->nbools; i++) {
+		name = next->policy->bools[i].name;
+		old = name ? names_find(&live->policy->bool_names, name, strlen(name)) : 0;
+		if (old)
+			next->bools[i] = live->bools[old - 1];
+	}
+}
+
+static int stage_labels(const struct ss_server *server, struct ss_stage *stage, struct image_error *error)
+{
+	const struct ss_snapshot *live = ss_live(server);
+	struct ss_snapshot *next = stage->next;
+	int rc;
+
+	next->sids = sidtab_create();
+	if (!next->sids)
+		return -ENOMEM;
+	if (!live) {
+		rc = ss_initial_fill(next->policy, next->sids);
+		stage->carried = sidtab_count(next->sids);
+		return rc;
+	}
+	rc = ss_carry_labels(live, next, &stage->carried);
+	return rc ? rc : ss_carry_check(server->config, next, error);
+}
+
+/* Fills the empty @stage; what it holds is given back by the caller, also on error. */
+static int stage_fill(const struct ss_server *server, struct ss_stage *stage, struct policy *policy,
+		      struct image_error *error)
+{
+	const struct ss_snapshot *live = ss_live(server);
+	int rc;
+
+	rc = ss_abi_check(server->config, policy, error);
+	if (!rc)
+		rc = ss_initial_check(server->config, policy, error);
+	if (rc)
+		return rc;
+	rc = stage_labels(server, stage, error);
+	if (rc)
+		return rc;
+	if (live)
+		carry_bools(live, stage->next);
+	cond_evaluate(policy, stage->next->bools, stage->next->cond_true);
+	return 0;
+}
+
+static void stage_destroy(struct ss_stage *stage)
+{
+	ss_snapshot_destroy(stage->next);
+	port_free(stage);
+}
+
+/* Takes @policy. */
+static int stage_create(const struct ss_server *server, struct policy *policy, struct ss_stage **stage,
+			struct image_error *error)
+{
+	struct ss_snapshot *next = ss_snapshot_create(policy);
+	struct ss_stage *made = port_alloc(sizeof(*made));
+	int rc;
+
+	if (!next || !made) {
+		policy_destroy(policy);
+		port_free(next);
+		port_free(made);
+		return -ENOMEM;
+	}
+	made->next = next;
+	rc = stage_fill(server, made, policy, error);
+	if (rc) {
+		stage_destroy(made);
+		return rc;
+	}
+	*stage = made;
+	return 0;
+}
+
+int ss_stage(struct ss_server *server, const void *bytes, size_t size, struct ss_stage **stage,
+	     struct image_error *error)
+{
+	struct policy *policy;
+	int rc;
+
+	rc = policy_create(bytes, size, &policy, error);
+	if (rc)
+		return rc;
+	port_mutex_lock(&server->load_lock);
+	rc = stage_create(server, policy, stage, error);
+	if (rc)
+		port_mutex_unlock(&server->load_lock);
+	return rc;
+}
+
+/* Brings the next table up to the live one; then come the channel labels, as the next policy decides. */
+static int catch_up(struct ss_server *server, struct ss_stage *stage)
+{
+	const struct ss_snapshot *live = ss_live(server);
+	int rc = 0;
+
+	sidtab_truncate(stage->next->sids, stage->carried);
+	if (live)
+		rc = ss_carry_labels(live, stage->next, &stage->carried);
+	return rc ? rc : ss_held_labels(server, stage->next);
+}
+
+/* False: labels were made since catch_up(), and nothing has changed. */
+static bool publish(struct ss_server *server, struct ss_stage *stage)
+{
+	unsigned long flags = port_spin_lock(&server->sid_lock);
+	const struct ss_snapshot *live = ss_live(server);
+	bool caught_up = !live || sidtab_count(live->sids) == stage->carried;
+
+	if (caught_up) {
+		stage->next->seqno = live ? live->seqno + 1 : 1;
+		port_slot_store(&server->live, stage->next);
+	}
+	port_spin_unlock(&server->sid_lock, flags);
+	return caught_up;
+}
+
+static int commit(struct ss_server *server, struct ss_stage *stage)
+{
+	uint32_t tries;
+	int rc;
+
+	for (tries = 0; tries < COMMIT_TRIES; tries++) {
+		rc = catch_up(server, stage);
+		if (rc)
+			return rc;
+		if (publish(server, stage))
+			return 0;
+	}
+	return -EAGAIN;
+}
+
+int ss_commit(struct ss_server *server, struct ss_stage *stage)
+{
+	struct ss_snapshot *old = ss_live(server), *next = stage->next;
+	int rc = commit(server, stage);
+
+	if (rc) {
+		ss_abandon(server, stage);
+		return rc;
+	}
+	if (old) {
+		ss_carry_report(old, next);
+		ss_initial_report(server->config, next);
+	}
+	port_mutex_unlock(&server->load_lock);
+	ss_snapshot_retire(old, false);
+	port_free(stage);
+	return 0;
+}
+
+void ss_abandon(struct ss_server *server, struct ss_stage *stage)
+{
+	port_mutex_unlock(&server->load_lock);
+	stage_destroy(stage);
+}
+
+struct ss_facts ss_stage_facts(const struct ss_stage *stage)
+{
+	return ss_snapshot_facts(stage->next);
+}

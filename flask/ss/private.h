@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of the security server share; nobody else includes it. */
+#ifndef FLASK_SS_PRIVATE_H
+#define FLASK_SS_PRIVATE_H
+
+#include "flask/ss/context.h"
+#include "flask/ss/server.h"
+
+/*
+ * What one number of the sequence stands for. Immutable once published, but for
+ * the SID table, which grows under the sid lock.
+ *
+ * Policy and table are shared by the snapshots that follow each other by
+ * boolean commits. They die with the last of these: a snapshot is retired only
+ * after it was replaced, so when the grace period of the last one is over, the
+ * readers of the earlier ones are gone too.
+ */
+struct ss_snapshot {
+	struct port_deferred deferred;
+	bool succeeded; /* retired in favour of a snapshot that shares policy and table */
+	uint32_t seqno;
+	struct policy *policy;
+	struct sidtab *sids;
+	bool *bools;	    /* by value - 1; in the snapshot's own memory, as cond_true */
+	uint8_t *cond_true; /* per condition */
+};
+
+/* A snapshot of @policy with its default booleans, conditions not evaluated, no table; NULL: no memory. */
+struct ss_snapshot *ss_snapshot_create(struct policy *policy) PORT_MUST_CHECK;
+
+/* Frees an unpublished snapshot, or one without readers, with its policy and table. NULL is allowed. */
+void ss_snapshot_destroy(struct ss_snapshot *snapshot);
+
+/* The same without policy and table, which its successor has. */
+void ss_snapshot_destroy_own(struct ss_snapshot *snapshot);
+
+/* Hands a snapshot that was just replaced to the port; @shared: by one with the same policy and table. */
+void ss_snapshot_retire(struct ss_snapshot *snapshot, bool shared);
+
+struct policy_state ss_snapshot_state(const struct ss_snapshot *snapshot);
+
+/* What @sid acts as: its context, else that of unlabeled, else (tools only) NULL. */
+const struct policy_context *ss_snapshot_context(const struct ss_snapshot *snapshot, const struct ss_config *config,
+						 flask_sid_t sid);
+
+/* The label of a new object. -EINVAL: no contexts. -EACCES: *@label is not valid under the policy. */
+int ss_snapshot_label(const struct ss_snapshot *snapshot, const struct ss_config *config, flask_sid_t source,
+		      flask_sid_t target, uint32_t tclass, enum policy_rule_kind kind,
+		      struct policy_context *label) PORT_MUST_CHECK;
+
+struct ss_facts ss_snapshot_facts(const struct ss_snapshot *snapshot);
+
+/* The published snapshot: in a read section, or under the load or the sid lock. */
+struct ss_snapshot *ss_live(const struct ss_server *server);
+
+/*
+ * The SID of @context in the live table, made if new; outside of any read
+ * section. @seqno names the snapshot under whose policy @context was computed:
+ * -EAGAIN when it is no longer the live one. -ENOMEM, -ENOSPC.
+ */
+int ss_intern(struct ss_server *server, uint32_t seqno, const struct policy_context *context,
+	      flask_sid_t *sid) PORT_MUST_CHECK;
+
+/*
+ * Makes the channel labels of every pair of held labels as @by decides, in the
+ * table of @by: the live one, or one that is not published. Under the load lock.
+ */
+int ss_held_labels(struct ss_server *server, const struct ss_snapshot *by) PORT_MUST_CHECK;
+void ss_held_fini(struct ss_server *server);
+
+/* Whether @policy has each of the hypervisor's classes and permissions at its number. */
+int ss_abi_check(const struct ss_config *config, const struct policy *policy,
+		 struct image_error *error) PORT_MUST_CHECK;
+
+/* The name of an initial SID, or NULL; and the number that a name stands for before a policy. */
+const char *ss_initial_name(const struct ss_config *config, flask_sid_t sid);
+flask_sid_t ss_initial_find(const struct ss_config *config, const char *bytes, size_t len);
+
+/* Whether @policy gives each initial SID exactly one context. */
+int ss_initial_check(const struct ss_config *config, const struct policy *policy,
+		     struct image_error *error) PORT_MUST_CHECK;
+
+/* Fills the empty @sids with the initial SIDs of the first policy. */
+int ss_initial_fill(const struct policy *policy, struct sidtab *sids) PORT_MUST_CHECK;
+
+/* Logs each initial SID whose context is not the one that the policy of @snapshot defines. */
+void ss_initial_report(const struct ss_config *config, const struct ss_snapshot *snapshot);
+
+/* Brings the labels above *@carried of @from into the table of @to; *@carried is then the last of @from. */
+int ss_carry_labels(const struct ss_snapshot *from, struct ss_snapshot *to, uint32_t *carried) PORT_MUST_CHECK;
+
+/* Whether every initial SID survived in @to; else *@error names the first that did not. */
+int ss_carry_check(const struct ss_config *config, const struct ss_snapshot *to,
+		   struct image_error *error) PORT_MUST_CHECK;
+
+/* Logs which labels the reload lost and which came back. */
+void ss_carry_report(const struct ss_snapshot *from, const struct ss_snapshot *to);
+
+/* Log lines: a fixed buffer; the context comes last, so that a cut line has kept its meaning. */
+#define SS_LINE_MAX 512u
+void ss_line_context(struct text *line, const struct policy *policy, const struct policy_context *context);
+void ss_line_label(struct text *line, const struct policy *policy, const struct sidtab *sids, flask_sid_t sid);
+
+/* Fills *@error with a reason that is not at a place of the image. Always -EINVAL. */
+int ss_refuse(struct image_error *error, const char *section, struct text *reason);
+
+#endif
