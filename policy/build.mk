@@ -53,3 +53,6 @@ policies: $(BUILD)/policy/extra.30
 endif
 
 policies: $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(BUILD)/policy/mended.30 ## the sample policy in both versions that Xen reads
+
+include tests/fixtures/build.mk
+include tests/policy/build.mk
