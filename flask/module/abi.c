@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Tables of the ABI, expanded from the policy's own sources (see flask/perms.h). */
+#include "flask/module/abi.h"
+#include "flask/perms.h"
+
+#define PERMS_MAX 32u
+
+static const char *const perm_names[][PERMS_MAX] = {
+#define PERM(class, CLASS, name, NAME, bit) [SECCLASS_##CLASS - 1][bit] = #name,
+#include "flask/perms.def"
+};
+
+static struct ss_abi_class classes[] = {
+#define CLASS(cname, NAME, number) [(number)-1] = {.name = #cname, .perms = perm_names[(number)-1]},
+#include "flask/classes.def"
+};
+
+static const char *const initial_sids[] = {
+    [0] = "null",
+#define INITIAL_SID(name, NAME, number) [number] = #name,
+#include "flask/initial_sids.def"
+};
+
+static const struct ss_config config = {
+    .classes = classes,
+    .nclasses = PORT_ARRAY_SIZE(classes),
+    .initial_sids = initial_sids,
+    .ninitial_sids = PORT_ARRAY_SIZE(initial_sids),
+    .unlabeled = SECINITSID_UNLABELED,
+    .before_policy = SECINITSID_XEN,
+};
+
+/* The generator lets no bit of a class be left out: the names end at the first gap. */
+static uint32_t count_perms(const char *const *names)
+{
+	uint32_t n;
+
+	for (n = 0; n < PERMS_MAX && names[n]; n++)
+		;
+	return n;
+}
+
+const struct ss_config *flask_abi_config(void)
+{
+	uint32_t i;
+
+	for (i = 0; i < PORT_ARRAY_SIZE(classes); i++)
+		classes[i].nperms = count_perms(classes[i].perms);
+	return &config;
+}
+
+uint32_t flask_abi_permissions(void)
+{
+	uint32_t total = 0;
+	uint32_t i;
+
+	for (i = 0; i < PORT_ARRAY_SIZE(classes); i++)
+		total += count_perms(classes[i].perms);
+	return total;
+}

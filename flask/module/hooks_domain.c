@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Domains: their labels, their creation, and what is done to them. */
+#include "flask/module/check.h"
+#include "flask/module/hooks.h"
+#include "flask/module/labels.h"
+#include "flask/module/module.h"
+#include "flask/perms.h"
+#include "hooks/abi/domctl.h"
+
+/*
+ * The label of a domain before anybody chose one. An ordinary domain that the
+ * booting hypervisor itself makes is dom0 when privileged; all others start as
+ * unlabeled.
+ */
+static flask_sid_t allocation_sid(const struct domain *d)
+{
+	switch (hv_domain_kind(d)) {
+	case HV_DOMAIN_IDLE:
+		return SECINITSID_XENBOOT;
+	case HV_DOMAIN_XEN:
+		return SECINITSID_DOMXEN;
+	case HV_DOMAIN_IO:
+		return SECINITSID_DOMIO;
+	case HV_DOMAIN_ORDINARY:
+		break;
+	}
+	if (flask_subject_sid(hv_current()) == SECINITSID_XENBOOT && hv_domain_is_privileged(d))
+		return SECINITSID_DOM0;
+	return SECINITSID_UNLABELED;
+}
+
+int flask_alloc_security_domain(struct domain *d)
+{
+	flask_sid_t sid = allocation_sid(d);
+	struct flask_label *label;
+	int rc = flask_label_create(sid, sid, &label);
+
+	if (!rc)
+		flask_label_publish(d, label);
+	return rc;
+}
+
+int flask_free_security_domain(struct domain *d)
+{
+	flask_label_publish(d, NULL);
+	return 0;
+}
+
+uint32_t flask_domain_sid(const struct domain *d)
+{
+	return flask_subject_sid(d);
+}
+
+/*
+ * Xen: stores any number, which acts as unlabeled until some label happens to
+ * get it. Here a number that names no label makes no domain; asked only after
+ * the permission, so that a denied caller learns nothing.
+ */
+static int check_create(flask_sid_t sid)
+{
+	int rc = flask_check_current(sid, SECCLASS_DOMAIN, DOMAIN__CREATE);
+
+	if (rc)
+		return rc;
+	return ss_sid_exists(&flask.server, sid) ? 0 : -EINVAL;
+}
+
+static void log_self_label(flask_sid_t sid)
+{
+	char buf[256];
+	struct text line;
+
+	text_init(&line, buf, sizeof(buf));
+	text_add(&line, "Flask: domain refused: the policy gives label number ");
+	text_add_u32(&line, sid);
+	text_add(&line, " a label for itself that is not valid");
+	port_log(PORT_ERROR, buf);
+}
+
+/* The record of a domain labelled @sid: how it sees itself is the policy's to say. */
+static int stage_label(flask_sid_t sid, struct flask_label **label)
+{
+	flask_sid_t self;
+	int rc = ss_compute_label(&flask.server, sid, sid, SECCLASS_DOMAIN, RULE_TRANSITION, !avc_enforcing(&flask.avc),
+				  &self);
+
+	if (rc == -EACCES)
+		log_self_label(sid);
+	if (rc)
+		return rc;
+	return flask_label_create(sid, self, label);
+}
+
+/* The initial SID dom0 is for one domain per boot. */
+static int claim_dom0(flask_sid_t sid)
+{
+	if (sid != SECINITSID_DOM0)
+		return 0;
+	if (port_load_u32(&flask.dom0_labels) || port_count_up(&flask.dom0_labels) != 1)
+		return -EINVAL;
+	return 0;
+}
+
+int flask_domain_create(struct domain *d, uint32_t ssidref)
+{
+	flask_sid_t sid = ssidref ? ssidref : flask_subject_sid(d);
+	struct flask_label *label;
+	int rc = check_create(sid);
+
+	if (!rc)
+		rc = stage_label(sid, &label);
+	if (rc)
+		return rc;
+	rc = claim_dom0(sid);
+	if (rc) {
+		flask_label_destroy(label);
+		return rc;
+	}
+	flask_label_publish(d, label);
+	return 0;
+}
+
+static uint32_t domctl_perms(uint32_t cmd, uint32_t *tclass)
+{
+	static const struct {
+		uint32_t tclass, perms;
+	} need[] = {
+#define DOMCTL(op, CLASS, PERM) [XEN_DOMCTL_##op] = {SECCLASS_##CLASS, CLASS##__##PERM},
+#include "flask/opmap.def"
+	};
+
+	if (cmd >= PORT_ARRAY_SIZE(need))
+		return 0;
+	*tclass = need[cmd].tclass;
+	return need[cmd].perms;
+}
+
+/* @d is NULL for createdomain only: nothing is built for a caller who may not create. */
+int flask_domctl(struct domain *d, uint32_t cmd, uint32_t ssidref)
+{
+	uint32_t tclass, perms;
+
+	if (cmd == XEN_DOMCTL_createdomain)
+		return check_create(ssidref ? ssidref : SECINITSID_UNLABELED);
+	perms = domctl_perms(cmd, &tclass);
+	if (!perms)
+		return avc_unknown_operation(&flask.avc, "domctl", cmd);
+	PORT_BUG_ON(!d);
+	return flask_check_domains(hv_current(), d, tclass, perms);
+}
+
+int flask_getdomaininfo(struct domain *d)
+{
+	return flask_check_domains(hv_current(), d, SECCLASS_DOMAIN, DOMAIN__GETDOMAININFO);
+}
+
+/* Boot is over: the hypervisor's subject leaves xenboot, by which the first domains were built. */
+int flask_set_system_active(void)
+{
+	struct domain *self = hv_current();
+	struct flask_label *label;
+	int rc;
+
+	if (hv_domain_kind(self) != HV_DOMAIN_IDLE || flask_subject_sid(self) != SECINITSID_XENBOOT)
+		return -EPERM;
+	rc = flask_label_create(SECINITSID_XEN, SECINITSID_XEN, &label);
+	if (rc)
+		return rc;
+	hv_domain_set_privileged(self, false);
+	flask_label_publish(self, label);
+	return 0;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Putting a policy in force, at boot and by FLASK_LOAD. */
+#ifndef FLASK_MODULE_LOAD_H
+#define FLASK_MODULE_LOAD_H
+
+#include "hooks/port.h"
+
+/*
+ * Loads @size bytes at @image (borrowed); pending boolean values are dropped.
+ * When refused the policy in force stays, with its pending values, and the log
+ * says why: "Flask: policy refused: SECTION at byte N: REASON; OTHERWISE".
+ * -EINVAL, -ENOMEM, -ENOSPC.
+ */
+int flask_load_policy(const void *image, size_t size, const char *otherwise) PORT_MUST_CHECK;
+
+#endif
