@@ -16,11 +16,14 @@ UNIT_LIBS_model  := $(LIB_model) $(LIB_flask) $(LIB_xsm) $(LIB_port)
 UNIT_LIBS_tools  := $(LIB_flask) $(LIB_port)
 UNIT_PARTS       := base db ss avc module model tools
 
+# Besides tests/support, helpers that lie with the tests of one part are linked into that part's programs.
+unit_support = $(filter-out $(wildcard tests/unit/$(1)/test_*.c),$(wildcard tests/support/*.c tests/unit/$(1)/*.c))
+
 UNIT_TESTS :=
 define unit_rules
 UNIT_TESTS_$(1) := $$(patsubst tests/%.c,$(BUILD)/test/%,$$(wildcard tests/unit/$(1)/test_*.c))
 UNIT_TESTS += $$(UNIT_TESTS_$(1))
-$$(UNIT_TESTS_$(1)): $(BUILD)/test/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o $(call objs,$(wildcard tests/support/*.c)) $(UNIT_LIBS_$(1))
+$$(UNIT_TESTS_$(1)): $(BUILD)/test/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o $(call objs,$(call unit_support,$(1))) $(UNIT_LIBS_$(1))
 	@mkdir -p $$(@D)
 	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(RCU) -lcmocka
 endef

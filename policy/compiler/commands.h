@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The commands of flask-policy. Each writes to stdout and returns an exit status, having complained when it failed. */
+#ifndef POLICY_COMPILER_COMMANDS_H
+#define POLICY_COMPILER_COMMANDS_H
+
+#include "tools/common/policy_file.h"
+
+/* What the command line asks for besides the policy; names are borrowed. */
+struct request {
+	bool all;
+	const char *user, *role; /* NULL: any */
+};
+
+int command_info(const struct policy_file *file, const struct request *request);
+int command_dump_av(const struct policy_file *file, const struct request *request);
+int command_dump_transitions(const struct policy_file *file, const struct request *request);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One context for each type, so that a question about types can be asked of a policy that decides by contexts. */
+#ifndef POLICY_COMPILER_CONTEXTS_H
+#define POLICY_COMPILER_CONTEXTS_H
+
+#include "flask/db/policy.h"
+
+/*
+ * Fills @contexts (policy->ntypes entries, by value - 1): the lowest user, then
+ * the lowest role other than object_r, that make a valid context with the type;
+ * only @user and @role where they are given. Where nothing is valid: object_r,
+ * with @user or the lowest user. 0, or -1: complained already that the policy
+ * has no such user or role, or no user at all.
+ */
+int contexts_choose(const struct policy *policy, const char *user, const char *role,
+		    struct policy_context *contexts) PORT_MUST_CHECK;
+
+#endif
