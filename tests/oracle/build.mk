@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Our decisions against libsepol's on the same images.
+
+LIBSEPOL := -l:libsepol.a
+ORACLE   := $(BUILD)/test/oracle/oracle
+
+DUEL_OBJS := $(call objs,$(filter-out tests/oracle/oracle.c,$(wildcard tests/oracle/*.c)) tests/support/blob.c)
+
+$(ORACLE): $(call objs,tests/oracle/oracle.c) $(DUEL_OBJS) $(LIB_flask) $(LIB_port)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
+
+ORACLE_POLICIES := $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(addprefix $(BUILD)/fixtures/, \
+	kitchen-sink.30 kitchen-sink.24 gen-10.30 gen-100.30 gen-1000.30 $(patsubst %,rand-%.30,1 2 3 4 5 6 7 8))
+
+oracle: $(ORACLE) policies fixtures ## every decision of every test policy against libsepol
+	$(ORACLE) $(ORACLE_POLICIES)
+
+suite-oracle: $(ORACLE) policies fixtures
+	$(call run,oracle/policies,$(ORACLE) $(ORACLE_POLICIES))
+	$(call run,oracle/selftest,tests/oracle/selftest.sh $(ORACLE) $(BUILD)/test/oracle)

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tests/oracle/duel.h"
+
+#include "flask/ss/context.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PRINTED_DIFFERENCES 20u
+#define TEXT_MAX	    512u
+
+struct query {
+	const struct duel_label *source, *target;
+	uint32_t tclass;
+	uint32_t kind; /* of a new label; RULE_ALLOW for a decision */
+};
+
+static uint32_t bound(const struct duel *duel, uint32_t type)
+{
+	return type ? reference_bound(duel->ref, type) : 0;
+}
+
+static bool only_target_is_bounded(const struct duel *duel, const struct query *q)
+{
+	return q->kind == RULE_ALLOW && bound(duel, q->target->ours.type) && !bound(duel, q->source->ours.type);
+}
+
+static bool chain_meets_bounded_target(const struct duel *duel, const struct query *q)
+{
+	uint32_t above_source = bound(duel, q->source->ours.type), above_target = bound(duel, q->target->ours.type);
+
+	return q->kind == RULE_ALLOW && above_source && above_target &&
+	       (bound(duel, above_source) || bound(duel, above_target));
+}
+
+static bool role_rule_has_class(const struct duel *duel, const struct query *q)
+{
+	return q->kind == RULE_TRANSITION &&
+	       reference_role_trans_moves(duel->ref, q->source->ours.role, q->target->ours.type, q->tclass);
+}
+
+static bool class_has_defaults(const struct duel *duel, const struct query *q)
+{
+	return q->kind != RULE_ALLOW && reference_has_defaults(duel->ref, q->tclass);
+}
+
+static bool conditions_are_stale(const struct duel *duel, const struct query *q)
+{
+	(void)q;
+	return reference_has_stale_conditions(duel->ref);
+}
+
+static bool role_class_by_name(const struct duel *duel, const struct query *q)
+{
+	(void)q;
+	return reference_roles_by_name(duel->ref);
+}
+
+/* Judged in duel_context(): a query's labels are never holes. */
+static bool never(const struct duel *duel, const struct query *q)
+{
+	(void)duel;
+	(void)q;
+	return false;
+}
+
+static const struct {
+	const char *text;
+	bool (*applies)(const struct duel *duel, const struct query *q);
+} exceptions[DUEL_EXCEPTIONS] = {
+    [DUEL_BOUND_TARGET] = {"row 9: a bounded target alone is masked", only_target_is_bounded},
+    [DUEL_BOUND_CHAIN] = {"row 10: a chain of bounds with a bounded target is staged", chain_meets_bounded_target},
+    [DUEL_ROLE_TRANS_CLASS] = {"row 12: role_transition acts on class domain whatever its class", role_rule_has_class},
+    [DUEL_CLASS_DEFAULTS] = {"row 13: default_* of a class is not obeyed", class_has_defaults},
+    [DUEL_CONDITION_STATE] = {"row 22: conditions are evaluated at load", conditions_are_stale},
+    [DUEL_ROLE_CLASS] = {"row 25: role rules gate class 3, permission bit 5", role_class_by_name},
+    [DUEL_HOLE] = {"section 12: a number nobody declared is not valid", never},
+};
+
+const char *duel_exception_text(enum duel_exception row)
+{
+	return exceptions[row].text;
+}
+
+uint64_t duel_excepted(const struct duel_tally *tally)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < DUEL_EXCEPTIONS; i++)
+		sum += tally->excepted[i];
+	return sum;
+}
+
+static void print_label(const struct duel *duel, const struct policy_context *c)
+{
+	const char *user = reference_name(duel->ref, REFERENCE_USER, c->user);
+	const char *role = reference_name(duel->ref, REFERENCE_ROLE, c->role);
+	const char *type = reference_name(duel->ref, REFERENCE_TYPE, c->type);
+
+	printf(" %s:%s:%s (%" PRIu32 ":%" PRIu32 ":%" PRIu32 ")", user ? user : "?", role ? role : "?",
+	       type ? type : "?", c->user, c->role, c->type);
+}
+
+/* Counts a difference; false when enough were printed. Prints how it begins. */
+static bool report(struct duel *duel, const char *what)
+{
+	if (duel->tally.differences++ >= PRINTED_DIFFERENCES)
+		return false;
+	printf("DIFFERENCE %s: %s:", duel->name, what);
+	return true;
+}
+
+static void report_query(struct duel *duel, const struct query *q)
+{
+	const char *class = reference_name(duel->ref, REFERENCE_CLASS, q->tclass);
+
+	print_label(duel, &q->source->ours);
+	printf(" ->");
+	print_label(duel, &q->target->ours);
+	printf(" class %s (%" PRIu32 ") booleans", class ? class : "?", q->tclass);
+	for (uint32_t i = 0; i < duel->policy->nbools; i++)
+		printf(" %s=%d", duel->policy->bools[i].name ? duel->policy->bools[i].name : "?", duel->bools[i]);
+	printf("\n");
+}
+
+/* Counts a difference under the first row that applies; false when none does. */
+static bool excepted(struct duel *duel, const struct query *q)
+{
+	for (int i = 0; i < DUEL_EXCEPTIONS; i++)
+		if (exceptions[i].applies(duel, q)) {
+			duel->tally.excepted[i]++;
+			return true;
+		}
+	return false;
+}
+
+static bool same_vectors(bool known, const struct decision *ours, bool theirs_known, const struct vectors *theirs)
+{
+	if (!known || !theirs_known)
+		return known == theirs_known;
+	return ours->allowed == theirs->allowed && ours->auditallow == theirs->auditallow &&
+	       ours->auditdeny == theirs->auditdeny;
+}
+
+void duel_access(struct duel *duel, const struct duel_label *source, const struct duel_label *target, uint32_t tclass)
+{
+	struct query q = {source, target, tclass, RULE_ALLOW};
+	struct decision ours;
+	struct vectors native, xen;
+	bool known, native_known, permissive;
+
+	duel->tally.decisions++;
+	known = !decide_access(&duel->state, &source->ours, &target->ours, tclass, &ours, NULL);
+	native_known = reference_access(duel->ref, REFERENCE_NATIVE, source->sid, target->sid, tclass, &native);
+	permissive = reference_permissive(duel->ref, source->ours.type);
+	if (same_vectors(known, &ours, native_known, &native) && ours.permissive == permissive)
+		return;
+	native_known = reference_access(duel->ref, REFERENCE_AS_XEN, source->sid, target->sid, tclass, &xen);
+	if (same_vectors(known, &ours, native_known, &xen) && ours.permissive == permissive && excepted(duel, &q))
+		return;
+	if (!report(duel, "decision"))
+		return;
+	report_query(duel, &q);
+	printf("  ours     known %d allowed %08" PRIx32 " auditallow %08" PRIx32 " auditdeny %08" PRIx32
+	       " permissive %d\n",
+	       known, ours.allowed, ours.auditallow, ours.auditdeny, ours.permissive);
+	if (native_known)
+		printf("  libsepol allowed %08" PRIx32 " auditallow %08" PRIx32 " auditdeny %08" PRIx32
+		       ", as Xen %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " permissive %d\n",
+		       native.allowed, native.auditallow, native.auditdeny, xen.allowed, xen.auditallow, xen.auditdeny,
+		       permissive);
+	else
+		printf("  libsepol refuses the query\n");
+}
+
+static bool same_label(bool valid, const struct policy_context *ours, bool theirs_valid, const struct label *theirs)
+{
+	if (!valid || !theirs_valid)
+		return valid == theirs_valid;
+	return ours->user == theirs->user && ours->role == theirs->role && ours->type == theirs->type;
+}
+
+void duel_new_label(struct duel *duel, enum policy_rule_kind kind, const struct duel_label *source,
+		    const struct duel_label *target, uint32_t tclass)
+{
+	struct query q = {source, target, tclass, kind};
+	struct policy_context ours;
+	struct label native = {0}, xen = {0};
+	bool valid, native_valid, xen_valid;
+
+	duel->tally.transitions++;
+	ours = decide_label(&duel->state, &source->ours, &target->ours, tclass, kind);
+	valid = policy_context_is_valid(duel->policy, &ours);
+	native_valid =
+	    reference_new_label(duel->ref, REFERENCE_NATIVE, kind, source->sid, target->sid, tclass, &native);
+	if (same_label(valid, &ours, native_valid, &native))
+		return;
+	xen_valid = reference_new_label(duel->ref, REFERENCE_AS_XEN, kind, source->sid, target->sid, tclass, &xen);
+	if (same_label(valid, &ours, xen_valid, &xen) && excepted(duel, &q))
+		return;
+	if (!report(duel, "new label"))
+		return;
+	report_query(duel, &q);
+	printf("  kind %02x: ours valid %d", kind, valid);
+	print_label(duel, &ours);
+	printf("; libsepol valid %d %" PRIu32 ":%" PRIu32 ":%" PRIu32 ", as Xen valid %d %" PRIu32 ":%" PRIu32
+	       ":%" PRIu32 "\n",
+	       native_valid, native.user, native.role, native.type, xen_valid, xen.user, xen.role, xen.type);
+}
+
+/* The text of declared names, written by neither engine. */
+static bool plain_text(const struct duel *duel, const struct policy_context *c, char *out, size_t size)
+{
+	int len = snprintf(out, size, "%s:%s:%s", reference_name(duel->ref, REFERENCE_USER, c->user),
+			   reference_name(duel->ref, REFERENCE_ROLE, c->role),
+			   reference_name(duel->ref, REFERENCE_TYPE, c->type));
+
+	return len > 0 && (size_t)len < size;
+}
+
+/* Both parsers take or refuse the text alike and find the same parts; ours prints it back. */
+static void duel_text(struct duel *duel, const struct policy_context *c)
+{
+	char text[TEXT_MAX], printed[TEXT_MAX];
+	struct policy_context ours = {0};
+	struct label theirs = {0};
+	struct text out;
+	bool valid, theirs_valid, same;
+
+	if (!plain_text(duel, c, text, sizeof(text)))
+		return;
+	valid = !context_parse(duel->policy, text, strlen(text) + 1, &ours);
+	theirs_valid = reference_parse(duel->ref, text, &theirs);
+	same = same_label(valid, &ours, theirs_valid, &theirs);
+	if (same && valid) {
+		text_init(&out, printed, sizeof(printed));
+		context_print(duel->policy, &ours, &out);
+		same = !out.cut && !strcmp(printed, text);
+	}
+	if (!same && report(duel, "text"))
+		printf(" `%s' ours valid %d, libsepol valid %d\n", text, valid, theirs_valid);
+}
+
+bool duel_context(struct duel *duel, const struct policy_context *c)
+{
+	struct label label = {c->user, c->role, c->type};
+	bool ours = policy_context_is_valid(duel->policy, c), theirs;
+	bool declared = reference_declares(duel->ref, REFERENCE_USER, c->user) &&
+			reference_declares(duel->ref, REFERENCE_ROLE, c->role) &&
+			reference_declares(duel->ref, REFERENCE_TYPE, c->type);
+	bool in_range = c->user && c->user <= reference_count(duel->ref, REFERENCE_USER) && c->role &&
+			c->role <= reference_count(duel->ref, REFERENCE_ROLE) && c->type &&
+			c->type <= reference_count(duel->ref, REFERENCE_TYPE);
+
+	duel->tally.contexts++;
+	if (in_range && !declared) {
+		duel->tally.excepted[DUEL_HOLE]++;
+		theirs = false;
+	} else {
+		theirs = reference_is_valid(duel->ref, &label);
+	}
+	if (ours != theirs && report(duel, "validity")) {
+		print_label(duel, c);
+		printf(" ours %d, libsepol %d\n", ours, theirs);
+	}
+	if (declared)
+		duel_text(duel, c);
+	return ours && theirs;
+}
+
+static void *grow(void *memory, uint32_t count, size_t size)
+{
+	if (count & (count - 1)) /* room doubles at each power of two */
+		return memory;
+	memory = realloc(memory, (count ? 2 * (size_t)count : 1) * size);
+	if (!memory)
+		errx(1, "no memory");
+	return memory;
+}
+
+struct duel_label *duel_labels(struct duel *duel, uint32_t *count)
+{
+	uint32_t users = reference_count(duel->ref, REFERENCE_USER), roles = reference_count(duel->ref, REFERENCE_ROLE);
+	uint32_t types = reference_count(duel->ref, REFERENCE_TYPE);
+	struct duel_label *labels = NULL;
+	struct policy_context c;
+
+	*count = 0;
+	for (c.user = 0; c.user <= users + 1; c.user++)
+		for (c.role = 0; c.role <= roles + 1; c.role++)
+			for (c.type = 0; c.type <= types + 1; c.type++) {
+				struct label label = {c.user, c.role, c.type};
+
+				if (!duel_context(duel, &c))
+					continue;
+				labels = grow(labels, *count, sizeof(*labels));
+				labels[(*count)++] = (struct duel_label){c, reference_sid(duel->ref, &label)};
+			}
+	return labels;
+}
+
+void duel_commit_bools(struct duel *duel)
+{
+	cond_evaluate(duel->policy, duel->bools, duel->cond_true);
+	reference_set_bools(duel->ref, duel->bools);
+}
+
+void duel_close(struct duel *duel)
+{
+	policy_destroy(duel->policy);
+	reference_destroy(duel->ref);
+	free(duel->bools);
+	free(duel->cond_true);
+}
+
+/* Name @value of a table as ours has it; NULL for a hole. */
+static const char *our_name(const struct policy *policy, enum reference_part part, uint32_t value)
+{
+	switch (part) {
+	case REFERENCE_USER:
+		return policy->users[value - 1].name;
+	case REFERENCE_ROLE:
+		return policy->roles[value - 1].name;
+	case REFERENCE_TYPE:
+		return policy->types[value - 1].name;
+	case REFERENCE_CLASS:
+		return policy->classes[value - 1].name;
+	default:
+		return policy->bools[value - 1].name;
+	}
+}
+
+/* Both hold the same names under the same numbers: without that no query means the same to both. */
+static bool same_tables(struct duel *duel)
+{
+	const struct policy *p = duel->policy;
+	const uint32_t counts[] = {
+	    [REFERENCE_USER] = p->nusers,    [REFERENCE_ROLE] = p->nroles, [REFERENCE_TYPE] = p->ntypes,
+	    [REFERENCE_CLASS] = p->nclasses, [REFERENCE_BOOL] = p->nbools,
+	};
+
+	for (enum reference_part part = REFERENCE_USER; part <= REFERENCE_BOOL; part++) {
+		uint32_t value = 0;
+		bool same = counts[part] == reference_count(duel->ref, part);
+
+		while (same && value++ < counts[part]) {
+			const char *ours = our_name(p, part, value), *theirs = reference_name(duel->ref, part, value);
+
+			same = ours && theirs ? !strcmp(ours, theirs) : ours == theirs;
+		}
+		if (!same) {
+			if (report(duel, "tables"))
+				printf(" table %d at number %" PRIu32 "\n", part, value);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The image's own boolean values, in force in ours. */
+static void default_bools(struct duel *duel)
+{
+	duel->bools = calloc(duel->policy->nbools + 1, sizeof(*duel->bools));
+	duel->cond_true = calloc(duel->policy->nconds + 1, 1);
+	if (!duel->bools || !duel->cond_true)
+		errx(1, "no memory");
+	for (uint32_t i = 0; i < duel->policy->nbools; i++)
+		duel->bools[i] = duel->policy->bools[i].state;
+	duel->state = (struct policy_state){duel->policy, duel->bools, duel->cond_true};
+	cond_evaluate(duel->policy, duel->bools, duel->cond_true);
+}
+
+enum duel_open duel_open(struct duel *duel, const char *name, const void *ours, size_t ours_size, const void *theirs,
+			 size_t theirs_size, struct image_error *error)
+{
+	*duel = (struct duel){.name = name};
+	if (policy_create(ours, ours_size, &duel->policy, error))
+		return DUEL_REFUSED_BY_OURS;
+	duel->ref = reference_create(theirs, theirs_size);
+	if (!duel->ref) {
+		duel_close(duel);
+		return DUEL_REFUSED_BY_REFERENCE;
+	}
+	if (!same_tables(duel)) {
+		duel_close(duel);
+		return DUEL_TABLES_DIFFER;
+	}
+	default_bools(duel);
+	return DUEL_OPEN;
+}

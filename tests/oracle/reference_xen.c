@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The points where Xen's answers differ from libsepol's, as edits of what
+ * libsepol read, and as predicates over the untouched image. Numbers in comments
+ * are rows of the comparison in docs/compat.md.
+ */
+#include "tests/oracle/reference_private.h"
+
+#include <err.h>
+#include <stdlib.h>
+
+#define CLASS_DOMAIN	3u
+#define PERM_TRANSITION 0x20u
+
+static void keep_bounds(struct reference *ref)
+{
+	struct policydb *db = &ref->views[REFERENCE_AS_XEN];
+
+	ref->bounds = calloc(db->p_types.nprim + 1, sizeof(*ref->bounds));
+	if (!ref->bounds)
+		errx(1, "no memory");
+	for (uint32_t i = 0; i < db->p_types.nprim; i++)
+		if (db->type_val_to_struct[i]) {
+			ref->bounds[i] = db->type_val_to_struct[i]->bounds;
+			db->type_val_to_struct[i]->bounds = 0; /* 9, 10: compute_staged() applies them */
+		}
+}
+
+static bool rules_are_stale(const cond_av_list_t *rules, bool active)
+{
+	for (; rules; rules = rules->next)
+		if (!!(rules->node->key.specified & AVTAB_ENABLED) != active)
+			return true;
+	return false;
+}
+
+static bool conditions_are_stale(struct policydb *db)
+{
+	for (cond_node_t *node = db->cond_list; node; node = node->next) {
+		int value = cond_evaluate_expr(db, node->expr);
+
+		if (node->cur_state != value || rules_are_stale(node->true_list, value == 1) ||
+		    rules_are_stale(node->false_list, value == 0))
+			return true;
+	}
+	return false;
+}
+
+/* 22: no stored state is believed; a state that no expression has makes libsepol set every flag anew. */
+static void recompute_conditions(struct policydb *db)
+{
+	for (cond_node_t *node = db->cond_list; node; node = node->next)
+		node->cur_state = -2;
+	if (evaluate_conds(db))
+		errx(1, "libsepol: a condition cannot be evaluated");
+}
+
+void reference_edit_as_xen(struct reference *ref)
+{
+	struct policydb *db = &ref->views[REFERENCE_AS_XEN];
+
+	keep_bounds(ref);
+	for (uint32_t i = 0; i < db->p_classes.nprim; i++) { /* 13 */
+		class_datum_t *class = db->class_val_to_struct[i];
+
+		if (class)
+			class->default_user = class->default_role = class->default_type = class->default_range = 0;
+	}
+	for (role_trans_t *rule = db->role_tr; rule; rule = rule->next) /* 12 */
+		rule->tclass = CLASS_DOMAIN;
+	db->process_class = CLASS_DOMAIN; /* 25 */
+	db->process_trans = db->process_trans_dyntrans = PERM_TRANSITION;
+	ref->stale_conditions = conditions_are_stale(&ref->views[REFERENCE_NATIVE]);
+	recompute_conditions(db);
+}
+
+uint32_t reference_bound(const struct reference *ref, uint32_t type)
+{
+	return ref->bounds[type - 1];
+}
+
+bool reference_has_defaults(const struct reference *ref, uint16_t tclass)
+{
+	const struct policydb *db = &ref->views[REFERENCE_NATIVE];
+	const class_datum_t *class;
+
+	if (!tclass || tclass > db->p_classes.nprim || !db->class_val_to_struct[tclass - 1])
+		return false;
+	class = db->class_val_to_struct[tclass - 1];
+	return class->default_user || class->default_role || class->default_type || class->default_range;
+}
+
+/* The role that the rules give: the first rule of the pair, whose class counts or does not. 0: none. */
+static uint32_t new_role(const struct reference *ref, uint32_t role, uint32_t type, uint16_t tclass, bool class_counts)
+{
+	const role_trans_t *rule = ref->views[REFERENCE_NATIVE].role_tr;
+
+	for (; rule; rule = rule->next)
+		if (rule->role == role && rule->type == type && (!class_counts || rule->tclass == tclass))
+			return rule->new_role;
+	return 0;
+}
+
+bool reference_role_trans_moves(const struct reference *ref, uint32_t role, uint32_t type, uint16_t tclass)
+{
+	uint32_t by_class = new_role(ref, role, type, tclass, true);
+	uint32_t in_xen = tclass == CLASS_DOMAIN ? new_role(ref, role, type, tclass, false) : 0;
+
+	return by_class != in_xen;
+}
+
+bool reference_roles_by_name(const struct reference *ref)
+{
+	const struct policydb *db = &ref->views[REFERENCE_NATIVE];
+
+	return db->process_class != CLASS_DOMAIN || db->process_trans_dyntrans != PERM_TRANSITION;
+}
+
+bool reference_has_stale_conditions(const struct reference *ref)
+{
+	return ref->stale_conditions;
+}
