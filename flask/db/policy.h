@@ -16,12 +16,13 @@
 #include "flask/base/names.h"
 #include "flask/db/image.h"
 
-#define POLICY_IMAGE_MAX (64u << 20) /* bytes; Xen's limit of the load hypercall */
+#define POLICY_IMAGE_MAX (64u << 20) /* bytes; Xen's limit of the load hypercall, here of every image */
 #define POLICY_OBJECT_R 1u           /* the role of objects has this value in every image */
 #define POLICY_CONSTRAINT_DEPTH 5u
 #define POLICY_COND_DEPTH 10u
 #define POLICY_BOUNDS_DEPTH 3u
 #define POLICY_INITIAL_SIDS 13u /* all of 1..13 must be given a context */
+#define POLICY_ISID_MAX 1024u   /* the highest number an image may give a context */
 
 enum policy_unknown { POLICY_UNKNOWN_DENY, POLICY_UNKNOWN_REJECT, POLICY_UNKNOWN_ALLOW };
 
@@ -206,15 +207,6 @@ int policy_create(const void *bytes, size_t size, struct policy **policy, struct
 
 /* NULL is allowed. */
 void policy_destroy(struct policy *policy);
-
-/*
- * The three passes, in this order; policy_create() runs them. Each returns 0 or
- * the image's status. Parsing fills the tables and checks what a record says of
- * itself; validating proves every cross reference; indexing sorts.
- */
-int policy_parse(struct policy *policy, struct image *im) PORT_MUST_CHECK;
-int policy_validate(struct policy *policy, struct image *im) PORT_MUST_CHECK;
-int policy_index(struct policy *policy, struct image *im) PORT_MUST_CHECK;
 
 /* Rows of @source as a rule subject in @tclass; NULL when it has none. */
 const struct policy_av_group *policy_av_group(const struct policy *policy, uint32_t source, uint32_t tclass);
