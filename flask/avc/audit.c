@@ -82,6 +82,15 @@ static void add_domain(struct text *line, const struct audit_view *v, const stru
 	text_add(line, fixed[domain->kind]);
 }
 
+/* Also a blank: what it ends is the field. */
+static void add_context_byte(struct text *line, const char *byte)
+{
+	if (*byte == ' ')
+		text_add(line, "\\x20");
+	else
+		text_add_escaped(line, byte, 1);
+}
+
 /* Contexts come from a policy file: escaped, byte by byte while one more escape fits. */
 static void add_context(struct text *line, const struct audit_view *v, struct audit_context *context)
 {
@@ -89,7 +98,7 @@ static void add_context(struct text *line, const struct audit_view *v, struct au
 	size_t i;
 
 	for (i = 0; i < context->text.len && line->len + ESCAPED_MAX <= stop; i++)
-		text_add_escaped(line, &context->bytes[i], 1);
+		add_context_byte(line, &context->bytes[i]);
 	context->whole = i == context->text.len && !context->text.cut;
 	if (!context->whole)
 		text_add(line, "...");

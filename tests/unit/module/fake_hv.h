@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A hypervisor port whose objects a test sets by hand: hooks/hv.h over a few
+ * structures, so that hooks are tested without the model.
+ */
+#ifndef TESTS_UNIT_MODULE_FAKE_HV_H
+#define TESTS_UNIT_MODULE_FAKE_HV_H
+
+#include "hooks/hv.h"
+
+struct domain {
+	hv_domid_t id;
+	enum hv_domain_kind kind;
+	bool privileged, console;
+	struct domain *target;
+	struct port_slot label;
+	int pins; /* not yet unpinned */
+};
+
+struct evtchn {
+	uint32_t label;
+	enum hv_evtchn_state state;
+};
+
+extern struct domain *fake_current;
+extern struct hv_operation fake_operation;
+
+/* What hv_domain_pin() finds: domains by their id. NULL entries are free. */
+#define FAKE_DOMAINS 8
+extern struct domain *fake_domains[FAKE_DOMAINS];
+
+/* Guest memory: addresses FAKE_BASE .. FAKE_BASE + FAKE_BYTES - 1; anything else is -EFAULT. */
+#define FAKE_BASE  0x1000u
+#define FAKE_BYTES (1u << 20)
+extern uint8_t fake_memory[FAKE_BYTES];
+
+#endif
