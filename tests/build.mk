@@ -13,7 +13,7 @@ UNIT_LIBS_ss     := $(call part_libs,flask/ss) $(UNIT_LIBS_db)
 UNIT_LIBS_avc    := $(call part_libs,flask/avc) $(UNIT_LIBS_ss)
 UNIT_LIBS_module := $(call part_libs,flask/module) $(LIB_xsm) $(UNIT_LIBS_avc)
 UNIT_LIBS_model  := $(LIB_model) $(LIB_flask) $(LIB_xsm) $(LIB_port)
-UNIT_LIBS_tools  := $(LIB_flask) $(LIB_port)
+UNIT_LIBS_tools  := $(LIB_tools) $(LIB_flask) $(LIB_port)
 UNIT_PARTS       := base db ss avc module model tools
 
 # Besides tests/support, helpers that lie with the tests of one part are linked into that part's programs.
@@ -28,6 +28,7 @@ $$(UNIT_TESTS_$(1)): $(BUILD)/test/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o
 	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(RCU) -lcmocka
 endef
 $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
+-include tests/unit/ss/build.mk
 
 # ---- checks
 #

@@ -121,7 +121,7 @@ static int make_label(struct ss_server *server, struct request *request, flask_s
 
 int ss_context_to_sid(struct ss_server *server, const char *bytes, size_t len, flask_sid_t *sid)
 {
-	struct request request = {.bytes = bytes, .len = len};
+	struct request request = {.is_text = true, .bytes = bytes, .len = len};
 	int rc = make_label(server, &request, sid);
 
 	if (rc != -ENOENT)
