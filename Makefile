@@ -41,18 +41,21 @@ objs       = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SRC_port  := hooks/model/port_posix.c
 SRC_model := $(filter-out hooks/model/main.c $(SRC_port),$(wildcard hooks/model/*.c))
 SRC_xsm   := $(wildcard hooks/*.c)
+SRC_tools := $(filter-out %/main.c,$(wildcard tools/*/*.c policy/compiler/*.c))
 SRC_flask := $(foreach p,$(PARTS),$(wildcard $(p)/*.c))
 
 LIB_port  := $(BUILD)/lib/libport.a
 LIB_model := $(BUILD)/lib/libmodel.a
 LIB_xsm   := $(BUILD)/lib/libxsm.a
 LIB_flask := $(BUILD)/lib/libflask.a
+LIB_tools := $(BUILD)/lib/libtools.a
 RCU       := -lurcu-bp -lurcu-common
 
 $(LIB_port): $(call objs,$(SRC_port))
 $(LIB_model): $(call objs,$(SRC_model))
 $(LIB_xsm): $(call objs,$(SRC_xsm))
 $(LIB_flask): $(call objs,$(SRC_flask))
+$(LIB_tools): $(call objs,$(SRC_tools))
 $(foreach p,$(PARTS),$(eval $(call part_lib,$(p)): $(call objs,$(wildcard $(p)/*.c))))
 
 $(BUILD)/lib/%.a:
@@ -70,8 +73,8 @@ PROGRAMS := $(addprefix $(BUILD)/bin/,xsm-model flask-policy flask-audit)
 programs: $(PROGRAMS)
 
 $(BUILD)/bin/xsm-model: $(call objs,hooks/model/main.c) $(LIB_model) $(LIB_flask) $(LIB_xsm) $(LIB_port)
-$(BUILD)/bin/flask-policy: $(call objs,$(wildcard policy/compiler/*.c)) $(LIB_flask) $(LIB_port)
-$(BUILD)/bin/flask-audit: $(call objs,$(wildcard tools/audit/*.c)) $(LIB_flask) $(LIB_port)
+$(BUILD)/bin/flask-policy: $(call objs,policy/compiler/main.c) $(LIB_tools) $(LIB_flask) $(LIB_port)
+$(BUILD)/bin/flask-audit: $(call objs,tools/audit/main.c) $(LIB_tools) $(LIB_flask) $(LIB_port)
 
 $(PROGRAMS):
 	@mkdir -p $(@D)

@@ -74,6 +74,8 @@ static void add_role_rules(struct rows *rows, const struct policy *policy)
 	const struct policy_role_trans *rule;
 	uint32_t i;
 
+	if (policy->nclasses < DECIDE_CLASS_DOMAIN || !policy->classes[DECIDE_CLASS_DOMAIN - 1].name)
+		return;
 	for (i = 0; i < policy->nrole_trans; i++) {
 		rule = &policy->role_trans[i];
 		if (is_first(policy, i) && !policy->types[rule->type - 1].attribute)

@@ -98,7 +98,8 @@ void reach_mark(struct reach *reach, uint32_t source)
 
 	for (i = 0; i < policy->ntypes; i++) {
 		if (reach->targets[i])
-			memset(&reach->pairs[(size_t)i * policy->nclasses], 0, policy->nclasses * sizeof(*reach->pairs));
+			memset(&reach->pairs[(size_t)i * policy->nclasses], 0,
+			       policy->nclasses * sizeof(*reach->pairs));
 		reach->targets[i] = false;
 	}
 	for (bit = 0; bitmap_next(&policy->types[source - 1].attrs, &bit); bit++)

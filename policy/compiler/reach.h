@@ -11,10 +11,10 @@
 struct reach {
 	const struct policy *policy;
 	uint32_t *first_member; /* ntypes + 1: members of value v are [first_member[v-1], first_member[v]) */
-	uint32_t *members;      /* type values that a rule on v applies to */
-	uint32_t *first_cond;   /* ntypes + 1: conditional rules of source v likewise */
-	bool *targets;          /* by type value - 1: some class is marked */
-	bool *pairs;            /* by (type value - 1) * nclasses + class - 1 */
+	uint32_t *members;	/* type values that a rule on v applies to */
+	uint32_t *first_cond;	/* ntypes + 1: conditional rules of source v likewise */
+	bool *targets;		/* by type value - 1: some class is marked */
+	bool *pairs;		/* by (type value - 1) * nclasses + class - 1 */
 };
 
 /* Borrows @policy. */

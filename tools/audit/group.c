@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tools/audit/group.h"
+
+#include "tools/common/output.h"
+
+#include <stdlib.h>
+
+static char *copy(const struct slice *slice)
+{
+	char *text = allocate(slice->len + 1, 1);
+
+	if (slice->len)
+		memcpy(text, slice->text, slice->len);
+	return text;
+}
+
+/* "NAME VALUE", for fields whose value alone says little. */
+static char *named(const char *name, const struct slice *value)
+{
+	size_t len = strlen(name);
+	char *text = allocate(len + value->len + 2, 1);
+
+	memcpy(text, name, len);
+	text[len] = ' ';
+	memcpy(text + len + 1, value->text, value->len);
+	return text;
+}
+
+/* The ids that old Xen printed as plain numbers, and what they stand for. */
+static const struct {
+	const char *number, *name;
+} special_ids[] = {{"32753", "d[IO]"}, {"32754", "d[XEN]"}, {"32767", "d[IDLE]"}};
+
+static char *domain_of_id(const struct slice *id)
+{
+	char *text;
+	size_t i;
+
+	for (i = 0; i < PORT_ARRAY_SIZE(special_ids); i++)
+		if (slice_is(id, special_ids[i].number))
+			return copy(&(struct slice){special_ids[i].name, strlen(special_ids[i].name)});
+	text = allocate(id->len + 2, 1);
+	text[0] = 'd';
+	memcpy(text + 1, id->text, id->len);
+	return text;
+}
+
+static char *acting_domain(const struct log_line *line)
+{
+	if (line->domid.text)
+		return domain_of_id(&line->domid);
+	return copy(line->source.text ? &line->source : &line->current);
+}
+
+/* New lines leave target= out when it is the source; old ones print a plain number, or nothing at all. */
+static char *target_domain(const struct log_line *line)
+{
+	if (line->target.text && line->target.text[0] != 'd')
+		return domain_of_id(&line->target);
+	return copy(line->target.text ? &line->target : &line->source);
+}
+
+static char *object(const struct log_line *line)
+{
+	static const struct slice nothing;
+
+	if (line->irq.text)
+		return named("irq", &line->irq);
+	if (line->device.text)
+		return named("device", &line->device);
+	if (line->range.text)
+		return named("range", &line->range);
+	if (line->dtdevice.text)
+		return named("device", &line->dtdevice);
+	if (line->mfn.text)
+		return named("mfn", &line->mfn);
+	return copy(&nothing);
+}
+
+static struct group *make_group(const struct log_line *line, const struct slice *time)
+{
+	struct group *group = allocate(1, sizeof(*group));
+
+	group->denied = line->denied;
+	group->permissive = slice_is(&line->permissive, "1");
+	for (; group->nperms < line->nperms; group->nperms++)
+		group->perms[group->nperms] = copy(&line->perms[group->nperms]);
+	group->who = acting_domain(line);
+	group->to = target_domain(line);
+	group->what = object(line);
+	group->scontext_is_number = !line->scontext.text;
+	group->tcontext_is_number = !line->tcontext.text;
+	group->scontext = line->scontext.text ? copy(&line->scontext) : named("label", &line->ssid);
+	group->tcontext = line->tcontext.text ? copy(&line->tcontext) : named("label", &line->tsid);
+	group->tclass = copy(&line->tclass);
+	group->op = copy(&line->op);
+	group->first_time = copy(time);
+	group->last_time = copy(time);
+	return group;
+}
+
+/* No part holds a blank but `what' and the labels, which come last: two kinds never have one key. */
+static char *make_key(const struct group *group)
+{
+	size_t size;
+	char *key;
+	FILE *out = open_memstream(&key, &size);
+	uint32_t i;
+
+	if (!out)
+		out_of_memory();
+	fprintf(out, "%d%d %s %s %s %s {", group->denied, group->permissive, group->who, group->to, group->tclass,
+		group->op);
+	for (i = 0; i < group->nperms; i++)
+		fprintf(out, "%s ", group->perms[i]);
+	fprintf(out, "} %s|%s|%s", group->scontext, group->tcontext, group->what);
+	if (fclose(out))
+		out_of_memory();
+	return key;
+}
+
+static void free_group(struct group *group)
+{
+	uint32_t i;
+
+	for (i = 0; i < group->nperms; i++)
+		free(group->perms[i]);
+	free(group->who);
+	free(group->to);
+	free(group->what);
+	free(group->scontext);
+	free(group->tcontext);
+	free(group->tclass);
+	free(group->op);
+	free(group->first_time);
+	free(group->last_time);
+	free(group->key);
+	free(group);
+}
+
+/* FNV-1a. */
+static uint64_t hash(const char *text)
+{
+	uint64_t value = 0xcbf29ce484222325u;
+
+	for (; *text; text++)
+		value = (value ^ (unsigned char)*text) * 0x100000001b3u;
+	return value;
+}
+
+/* The slot of @key: its group, or the empty one where it belongs. */
+static struct group **find_slot(const struct groups *groups, const char *key)
+{
+	size_t slot = hash(key) & (groups->nslots - 1);
+
+	while (groups->slots[slot] && strcmp(groups->slots[slot]->key, key))
+		slot = (slot + 1) & (groups->nslots - 1);
+	return &groups->slots[slot];
+}
+
+/* Keeps at least half of the slots empty. */
+static void grow_slots(struct groups *groups)
+{
+	size_t i;
+
+	if (2 * (groups->count + 1) <= groups->nslots)
+		return;
+	free(groups->slots);
+	groups->nslots = groups->nslots ? 2 * groups->nslots : 64;
+	groups->slots = allocate(groups->nslots, sizeof(struct group *));
+	for (i = 0; i < groups->count; i++)
+		*find_slot(groups, groups->items[i]->key) = groups->items[i];
+}
+
+static struct group *insert(struct groups *groups, struct group *group)
+{
+	struct group **slot;
+
+	grow_slots(groups);
+	slot = find_slot(groups, group->key);
+	if (*slot) {
+		free_group(group);
+		return *slot;
+	}
+	groups->items = make_room(groups->items, groups->count, sizeof(struct group *));
+	groups->items[groups->count++] = group;
+	*slot = group;
+	return group;
+}
+
+void groups_add(struct groups *groups, const struct log_line *line, const struct slice *time)
+{
+	struct group *group = make_group(line, time);
+
+	group->key = make_key(group);
+	group = insert(groups, group);
+	group->count++;
+	if (!time->len)
+		return;
+	free(group->last_time);
+	group->last_time = copy(time);
+	if (!group->first_time[0]) {
+		free(group->first_time);
+		group->first_time = copy(time);
+	}
+}
+
+void groups_free(struct groups *groups)
+{
+	size_t i;
+
+	for (i = 0; i < groups->count; i++)
+		free_group(groups->items[i]);
+	free(groups->items);
+	free(groups->slots);
+	*groups = (struct groups){0};
+}
