@@ -29,4 +29,11 @@ typedef uint8_t xen_domain_handle_t[16];
 #define DOMID_IDLE	     0x7FFFU
 #define DOMID_MASK	     0x7FFFU
 
+/* The start of the page that a domain shares with the hypervisor; what follows is not used here. */
+struct shared_info {
+	uint8_t vcpu_info[32][64];
+	uint64_t evtchn_pending[64]; /* bit p % 64 of word p / 64: port p */
+	uint64_t evtchn_mask[64];
+};
+
 #endif

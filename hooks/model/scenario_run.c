@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "hooks/model/scenario_private.h"
+
+#include <stdlib.h>
+
+/* Finds who acts. A verb that looks at absent domains gets NULL. */
+static bool find_domain(struct scn_run *run, const struct scn_statement *st)
+{
+	struct scn_word word = {.value = st->domain};
+	struct scn_text text;
+	hv_domid_t id;
+
+	run->domain = NULL;
+	if (!st->domain)
+		return true;
+	if (!scn_expand(run->vars, &word, &text, run->error) || !scn_domain_id(text.bytes, &id, run->error))
+		return false;
+	run->domain = hv_domain_find(id);
+	if (run->domain || !strcmp(st->verb->name, "is"))
+		return true;
+	return scn_fail(run->error, "there is no d%u", id);
+}
+
+static bool run_statement(struct scn_run *run, const struct scn_statement *st)
+{
+	run->shown[0] = '\0';
+	return find_domain(run, st) && st->verb->run(run, st);
+}
+
+/* The statement up to what was expected, then what came. */
+static void trace(const struct scn_run *run, const struct scn_statement *st)
+{
+	const char *arrow = strstr(st->source, " -> ");
+	int length = arrow ? (int)(arrow - st->source) : (int)strlen(st->source);
+
+	if (!run->trace || !strcmp(st->verb->name, "say"))
+		return;
+	fprintf(run->trace, "%4u  %-88.*s%s%s\n", st->line, length, st->source, *run->shown ? " " : "", run->shown);
+	fflush(run->trace);
+}
+
+int scenario_run(const struct scenario *s, struct scn_vars *vars, FILE *trace_file, char error[SCN_ERROR_MAX])
+{
+	char cause[SCN_ERROR_MAX] = "";
+	char shown[SCN_ERROR_MAX];
+	struct scn_run run = {.scenario = s, .vars = vars, .trace = trace_file, .error = cause, .shown = shown};
+	size_t i;
+
+	for (i = 0; i < s->count; i++) {
+		if (!run_statement(&run, &s->statements[i])) {
+			snprintf(error, SCN_ERROR_MAX, "%s:%u: %.900s", s->path, s->statements[i].line, cause);
+			return -1;
+		}
+		trace(&run, &s->statements[i]);
+	}
+	return (int)s->count;
+}
