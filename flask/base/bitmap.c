@@ -51,15 +51,15 @@ bool bitmap_equal(const struct bitmap *a, const struct bitmap *b)
 	return true;
 }
 
+/* The cost follows @inner: many small sets against one large one stay cheap. */
 bool bitmap_contains(const struct bitmap *outer, const struct bitmap *inner)
 {
-	uint32_t i, o = 0;
+	uint32_t i;
 
 	for (i = 0; i < inner->nwords; i++) {
 		const struct bitmap_word *word = &inner->words[i];
+		uint32_t o = word_at(outer, word->start);
 
-		while (o < outer->nwords && outer->words[o].start < word->start)
-			o++;
 		if (o == outer->nwords || outer->words[o].start != word->start)
 			return false;
 		if (word->bits & ~outer->words[o].bits)
@@ -98,7 +98,7 @@ bool bitmap_next(const struct bitmap *set, uint32_t *bit)
 		return false;
 	bits = set->words[i].bits;
 	if (set->words[i].start / 64 == *bit / 64)
-		bits &= ~UINT64_C(0) << *bit % 64;
+		bits &= ~(uint64_t)0 << *bit % 64;
 	if (!bits) {
 		if (++i == set->nwords)
 			return false;

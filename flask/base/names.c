@@ -5,11 +5,11 @@
 /* FNV-1a: every byte counts. Chosen collisions cost a comparison of names, never more steps. */
 static uint64_t name_hash(const char *name, size_t len)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	uint64_t hash = 0xcbf29ce484222325ull;
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		hash = (hash ^ (uint8_t)name[i]) * UINT64_C(0x100000001b3);
+		hash = (hash ^ (uint8_t)name[i]) * 0x100000001b3ull;
 	return hash;
 }
 

@@ -64,7 +64,7 @@ bool draft_add_symbol(struct policy_draft *draft, enum draft_table_id id, const 
 		return true;
 	if (draft_declared(draft, id, symbol->value))
 		return !image_fail_name(&draft->im, value_at, "the value is already taken, of", symbol->name);
-	table->declared[bit / 64] |= UINT64_C(1) << bit % 64;
+	table->declared[bit / 64] |= (uint64_t)1 << bit % 64;
 	return true;
 }
 

@@ -64,7 +64,7 @@ static void add_bit(struct policy_draft *draft, struct bitmap *set, uint32_t bit
 	words[n].start = bit - bit % 64;
 	if (i < set->nwords && set->words[i].start == words[n].start)
 		words[n].bits = set->words[i++].bits;
-	words[n++].bits |= UINT64_C(1) << bit % 64;
+	words[n++].bits |= (uint64_t)1 << bit % 64;
 	for (; i < set->nwords; i++)
 		words[n++] = set->words[i];
 	set->words = words;

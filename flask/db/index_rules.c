@@ -110,7 +110,7 @@ static void add_access(struct policy *policy, const struct draft_rule *rule, boo
 		struct policy_av_row *row = &policy->av_rows[policy->nav_rows++];
 
 		row->target = rule->target;
-		row->auditdeny = ~UINT32_C(0);
+		row->auditdeny = UINT32_MAX;
 		policy->av_groups[policy->nav_groups - 1].count++;
 	}
 	fold(&policy->av_rows[policy->nav_rows - 1], rule);
