@@ -10,3 +10,8 @@ $(NUMBERS): $(call objs,tests/policy/numbers.c)
 suite-numbers: $(NUMBERS)
 	$(call run,numbers/table,$(NUMBERS) tests/policy/numbers.tsv)
 	$(call run,numbers/generator,tests/policy/generator.sh)
+
+suite-policy: $(BUILD)/bin/flask-policy policies
+	$(call run,policy/expect,tests/policy/expect.sh $(BUILD)/bin/flask-policy $(addprefix $(BUILD)/policy/,sample.30 sample.24 mended.30))
+	$(call run,policy/forbidden,tests/policy/forbidden.sh $(BUILD)/policy/sample.30.conf)
+	$(call run,policy/build,tests/policy/build.sh $(BUILD)/policy/sample.30.conf)
