@@ -11,7 +11,7 @@ $(HOSTILE): $(OOM_OBJS) $(LIB_flask) $(LIB_port)
 
 $(BUILD)/test/oom/small.%: tests/oom/small.conf
 	@mkdir -p $(@D)
-	checkpolicy -t Xen -c $* -o $@ $< > $@.log
+	checkpolicy -t Xen -c $* -o $@ $< > $@.log 2>&1 || { cat $@.log; false; }
 
 SMALL := $(BUILD)/test/oom/small.24 $(BUILD)/test/oom/small.30
 

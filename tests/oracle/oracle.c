@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * oracle [--decisions N] [--theirs FILE] POLICY...: puts every query about a
- * policy to us and to libsepol. All pairs of valid labels when that needs at
- * most N decisions, else a repeatable random sample of them; one line per policy
- * says which. Exit 1 on a difference that no row of the table explains.
+ * oracle [--decisions N] [--jobs N] [--theirs FILE] POLICY...: puts every query
+ * about a policy to us and to libsepol. All pairs of valid labels when that needs
+ * few enough decisions, else a repeatable random sample of them; one line per
+ * policy says which (--decisions is the bound of both). Exit 1 on a difference
+ * that no row of the table explains.
+ *
+ * Each policy has a process of its own: libsepol's server is a set of globals.
  */
 #include "tests/oracle/duel.h"
 #include "tests/oracle/server.h"
@@ -15,11 +18,16 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#define SEED		  2026u
-#define DEFAULT_DECISIONS 1500000u /* of one policy */
-#define MIN_PAIRS	  256u
-#define SERVER_QUERIES	  2000u
+#define SEED		 2026u
+#define ALL_DECISIONS	 3000000u /* of one policy: up to here all pairs are tried */
+#define SAMPLE_DECISIONS 1000000u /* else a sample of this size */
+#define DEFAULT_JOBS	 2u
+#define MIN_PAIRS	 256u
+#define SERVER_QUERIES	 2000u
 
 static const enum policy_rule_kind label_kinds[] = {RULE_TRANSITION, RULE_MEMBER, RULE_CHANGE};
 
@@ -48,16 +56,22 @@ static void one_state(struct duel *duel, const struct duel_label *labels, uint32
 	}
 }
 
-static uint64_t choose_pairs(uint64_t budget, uint32_t labels, uint32_t classes, uint32_t states)
-{
-	uint64_t all = (uint64_t)labels * labels, pairs = budget / ((uint64_t)(classes + 2) * states);
+struct options {
+	uint64_t all, sample; /* decisions of one policy */
+	uint32_t jobs;
+	const char *theirs; /* what libsepol is given instead; NULL: the same */
+};
 
-	if (pairs >= all)
+static uint64_t choose_pairs(const struct options *options, uint32_t labels, uint32_t classes, uint32_t states)
+{
+	uint64_t all = (uint64_t)labels * labels, each = (uint64_t)(classes + 2) * states;
+
+	if (all * each <= options->all)
 		return all;
-	return pairs < MIN_PAIRS ? MIN_PAIRS : pairs;
+	return options->sample / each < MIN_PAIRS ? MIN_PAIRS : options->sample / each;
 }
 
-static void one_policy(struct duel *duel, const struct blob *image, uint64_t budget)
+static void one_policy(struct duel *duel, const struct blob *image, const struct options *options)
 {
 	uint64_t random = SEED, pairs;
 	struct duel_label *labels;
@@ -72,7 +86,7 @@ static void one_policy(struct duel *duel, const struct blob *image, uint64_t bud
 	memcpy(defaults, duel->bools, duel->policy->nbools * sizeof(*defaults));
 	states_init(&states, defaults, duel->policy->nbools, SEED);
 	nstates = states_count(&states);
-	pairs = choose_pairs(budget, count, duel->policy->nclasses, nstates);
+	pairs = choose_pairs(options, count, duel->policy->nclasses, nstates);
 	for (uint32_t i = 0; i < nstates; i++) {
 		states_get(&states, i, duel->bools);
 		duel_commit_bools(duel);
@@ -98,16 +112,16 @@ static void add(struct duel_tally *sum, const struct duel_tally *tally)
 }
 
 /* A refusal by either side is a difference too: every policy given here is an honest one. */
-static void run_policy(const char *path, const char *theirs_path, uint64_t budget, struct duel_tally *sum)
+static struct duel_tally run_policy(const char *path, const struct options *options)
 {
 	const char *slash = strrchr(path, '/');
-	struct blob ours = blob_read(path), theirs = blob_read(theirs_path ? theirs_path : path);
+	struct blob ours = blob_read(path), theirs = blob_read(options->theirs ? options->theirs : path);
 	struct image_error error = {0};
 	struct duel duel;
 
 	switch (duel_open(&duel, slash ? slash + 1 : path, ours.bytes, ours.size, theirs.bytes, theirs.size, &error)) {
 	case DUEL_OPEN:
-		one_policy(&duel, &ours, budget);
+		one_policy(&duel, &ours, options);
 		duel_close(&duel);
 		break;
 	case DUEL_REFUSED_BY_OURS:
@@ -122,10 +136,71 @@ static void run_policy(const char *path, const char *theirs_path, uint64_t budge
 	case DUEL_TABLES_DIFFER:
 		break;
 	}
-	fflush(stdout);
-	add(sum, &duel.tally);
 	blob_free(&ours);
 	blob_free(&theirs);
+	return duel.tally;
+}
+
+struct job {
+	pid_t pid;
+	FILE *output;
+};
+
+static void start(struct job *job, const char *path, const struct options *options, struct duel_tally *tally)
+{
+	job->output = tmpfile();
+	if (!job->output)
+		err(1, "temporary file");
+	fflush(NULL);
+	job->pid = fork();
+	if (job->pid < 0)
+		err(1, "fork");
+	if (job->pid)
+		return;
+	if (dup2(fileno(job->output), STDOUT_FILENO) < 0)
+		err(1, "dup2");
+	*tally = run_policy(path, options);
+	exit(0);
+}
+
+/* What it printed goes to stdout; a process that died is a difference. */
+static void finish(struct job *job, const char *path, struct duel_tally *tally)
+{
+	char buf[4096];
+	size_t n;
+	int status;
+
+	if (waitpid(job->pid, &status, 0) != job->pid)
+		err(1, "waitpid");
+	rewind(job->output);
+	while ((n = fread(buf, 1, sizeof(buf), job->output)) > 0)
+		fwrite(buf, 1, n, stdout);
+	fclose(job->output);
+	if (!WIFEXITED(status) || WEXITSTATUS(status)) {
+		printf("DIFFERENCE %s: the comparison died (wait status %#x)\n", path, (unsigned int)status);
+		tally->differences++;
+	}
+	fflush(stdout);
+}
+
+/* Runs @count policies, options->jobs at a time, and reports them in their order. */
+static void run_policies(char **paths, int count, const struct options *options, struct duel_tally *sum)
+{
+	size_t size = (size_t)count * sizeof(struct duel_tally);
+	struct duel_tally *tallies = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct job *jobs = calloc((size_t)count, sizeof(*jobs));
+	int started = 0;
+
+	if (tallies == MAP_FAILED || !jobs)
+		errx(1, "no memory");
+	for (int done = 0; done < count; done++) {
+		for (; started < count && started < done + (int)options->jobs; started++)
+			start(&jobs[started], paths[started], options, &tallies[started]);
+		finish(&jobs[done], paths[done], &tallies[done]);
+		add(sum, &tallies[done]);
+	}
+	free(jobs);
+	munmap(tallies, size);
 }
 
 static void print_summary(int policies, const struct duel_tally *sum)
@@ -139,30 +214,31 @@ static void print_summary(int policies, const struct duel_tally *sum)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
+	static const struct option long_options[] = {
 	    {"decisions", required_argument, NULL, 'd'},
+	    {"jobs", required_argument, NULL, 'j'},
 	    {"theirs", required_argument, NULL, 't'},
 	    {0},
 	};
-	uint64_t budget = DEFAULT_DECISIONS;
-	const char *theirs = NULL;
+	struct options options = {DEFAULT_DECISIONS, DEFAULT_JOBS, NULL};
 	struct duel_tally sum = {0};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (option == 'd')
-			budget = strtoull(optarg, NULL, 10);
+			options.all = options.sample = strtoull(optarg, NULL, 10);
+		else if (option == 'j')
+			options.jobs = (uint32_t)strtoul(optarg, NULL, 10);
 		else if (option == 't')
-			theirs = optarg;
+			options.theirs = optarg;
 		else
 			return 2;
 	}
-	if (optind == argc) {
-		fprintf(stderr, "usage: oracle [--decisions N] [--theirs FILE] POLICY...\n");
+	if (optind == argc || !options.jobs) {
+		fprintf(stderr, "usage: oracle [--decisions N] [--jobs N] [--theirs FILE] POLICY...\n");
 		return 2;
 	}
-	for (int i = optind; i < argc; i++)
-		run_policy(argv[i], theirs, budget, &sum);
+	run_policies(argv + optind, argc - optind, &options, &sum);
 	print_summary(argc - optind, &sum);
 	return sum.differences != 0;
 }

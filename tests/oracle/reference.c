@@ -135,13 +135,39 @@ static bool compute(uint32_t source, uint32_t target, uint16_t tclass, struct ve
 	return true;
 }
 
-/* @source with its type replaced by that type's bound. */
+/* The number of the label of @sid with its type replaced by that type's bound; 0: it has none. */
 static uint32_t bounded_sid(struct reference *ref, uint32_t sid)
 {
 	struct label label = label_of(sepol_sidtab_search(&ref->sids, sid));
 
 	label.type = reference_bound(ref, label.type);
 	return label.type ? reference_sid(ref, &label) : 0;
+}
+
+/*
+ * libsepol's own rule, one step from the source. libsepol 3.4 writes through a
+ * null pointer when the bound of a bound takes something away; so a chain is
+ * climbed here, and each step is computed by libsepol as if it were the last.
+ */
+static bool compute_native(struct reference *ref, uint32_t source, uint32_t target, uint16_t tclass,
+			   struct vectors *out)
+{
+	uint32_t up_source = bounded_sid(ref, source), up_target = bounded_sid(ref, target), bounds;
+	type_datum_t *type;
+	struct vectors above;
+	bool ok;
+
+	if (!up_source || !bounded_sid(ref, up_source))
+		return compute(source, target, tclass, out);
+	type = ref->views[REFERENCE_NATIVE].type_val_to_struct[sepol_sidtab_search(&ref->sids, source)->type - 1];
+	bounds = type->bounds;
+	type->bounds = 0;
+	ok = compute(source, target, tclass, out);
+	type->bounds = bounds;
+	if (!ok || !compute_native(ref, up_source, up_target ? up_target : target, tclass, &above))
+		return false;
+	out->allowed &= above.allowed;
+	return true;
 }
 
 /*
@@ -177,7 +203,7 @@ bool reference_access(struct reference *ref, enum reference_view view, uint32_t 
 		      uint16_t tclass, struct vectors *out)
 {
 	sepol_set_policydb(&ref->views[view]);
-	return view == REFERENCE_NATIVE ? compute(source, target, tclass, out)
+	return view == REFERENCE_NATIVE ? compute_native(ref, source, target, tclass, out)
 					: compute_staged(ref, source, target, tclass, out);
 }
 

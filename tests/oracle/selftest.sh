@@ -29,7 +29,11 @@ tail -n 1 "$dir/base.out" | grep -q '^policies 1 .* differences 0$' || fail "no 
 
 cases=0
 while IFS='|' read -r name pattern replacement; do
-	build "$name" "$pattern" "$replacement"
+	if [ "$name" = name ]; then # another name would also stand elsewhere in the image
+		LC_ALL=C sed "s/$pattern/$replacement/" "$dir/base.30" > "$dir/name.30"
+	else
+		build "$name" "$pattern" "$replacement"
+	fi
 	changed=$(cmp -l "$dir/base.30" "$dir/$name.30" | wc -l)
 	[ "$changed" -eq 1 ] || fail "$name changes $changed bytes, not one"
 	if "$oracle" --theirs "$dir/$name.30" "$dir/base.30" > "$dir/$name.out"; then
@@ -47,6 +51,6 @@ condition|allow a_t c_t:domain pause; } # changed: condition|allow a_t c_t:domai
 role-allow|allow r_r s_r; # changed: role allow|allow r_r r_r; # changed: role allow
 role-types|role s_r types { b_t }; # changed: role types|role s_r types { c_t }; # changed: role types
 user-roles|user v_u roles { s_r }; # changed: user roles|user v_u roles { r_r }; # changed: user roles
-name|type n_t; # changed: name|type m_t; # changed: name
+name|n_t|m_t
 END
 echo "selftest: $cases changed bytes, each reported"
