@@ -28,6 +28,7 @@ static const struct ss_config config = {
     .ninitial_sids = PORT_ARRAY_SIZE(initial_sids),
     .unlabeled = SECINITSID_UNLABELED,
     .before_policy = SECINITSID_XEN,
+    .channel_class = SECCLASS_EVENT,
 };
 
 /* The generator lets no bit of a class be left out: the names end at the first gap. */

@@ -10,7 +10,7 @@
 #include "flask/perms.h"
 
 /* Guests can ask again and again: said once per boot. */
-static void log_missing_label(const struct domain *owner, int rc)
+static void log_missing_label(const struct domain *owner)
 {
 	char buf[160];
 	struct text line;
@@ -18,9 +18,8 @@ static void log_missing_label(const struct domain *owner, int rc)
 	if (port_load_u32(&flask.missing_labels) || port_count_up(&flask.missing_labels) != 1)
 		return;
 	text_init(&line, buf, sizeof(buf));
-	text_add(&line, "Flask: the label of a channel of d");
+	text_add(&line, "Flask: no label is prepared for a channel of d");
 	text_add_u32(&line, hv_domain_id(owner));
-	text_add(&line, rc == -EACCES ? " is not valid in the policy" : " was not prepared");
 	text_add(&line, avc_enforcing(&flask.avc) ? ": refused" : ": unlabeled");
 	text_add(&line, " (said once)");
 	port_log(PORT_ERROR, buf);
@@ -33,7 +32,7 @@ static int channel_label(const struct domain *owner, flask_sid_t peer, flask_sid
 
 	if (!rc)
 		return 0;
-	log_missing_label(owner, rc);
+	log_missing_label(owner);
 	if (avc_enforcing(&flask.avc))
 		return -EACCES;
 	*sid = SECINITSID_UNLABELED;
