@@ -103,4 +103,4 @@ install: all ## programs and the sample policy into $(DESTDIR)$(PREFIX)
 clean: ## remove $(BUILD)
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
