@@ -98,7 +98,8 @@ static void decide_alone(const struct policy *policy)
 					labels[n++] = c;
 	for (uint32_t i = 0; i < n * n; i++)
 		for (uint32_t tclass = 1; tclass <= policy->nclasses; tclass++) {
-			if (decide_access(&state, &labels[i / n], &labels[i % n], tclass, &decision, NULL))
+			if (decide_access(&state, &labels[i / n], &labels[i % n], tclass, &decision, NULL) &&
+			    policy->classes[tclass - 1].name)
 				errx(1, "a declared class is refused");
 			decide_label(&state, &labels[i / n], &labels[i % n], tclass, RULE_TRANSITION);
 		}

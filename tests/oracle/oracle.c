@@ -220,7 +220,7 @@ int main(int argc, char **argv)
 	    {"theirs", required_argument, NULL, 't'},
 	    {0},
 	};
-	struct options options = {DEFAULT_DECISIONS, DEFAULT_JOBS, NULL};
+	struct options options = {ALL_DECISIONS, SAMPLE_DECISIONS, DEFAULT_JOBS, NULL};
 	struct duel_tally sum = {0};
 	int option;
 
