@@ -13,5 +13,6 @@ suite-numbers: $(NUMBERS)
 
 suite-policy: $(BUILD)/bin/flask-policy policies
 	$(call run,policy/expect,tests/policy/expect.sh $(BUILD)/bin/flask-policy $(addprefix $(BUILD)/policy/,sample.30 sample.24 mended.30))
+	$(call run,policy/unused,tests/policy/unused.sh $(BUILD)/bin/flask-policy $(BUILD)/policy/sample.30)
 	$(call run,policy/forbidden,tests/policy/forbidden.sh $(BUILD)/policy/sample.30.conf)
 	$(call run,policy/build,tests/policy/build.sh $(BUILD)/policy/sample.30.conf)
