@@ -7,6 +7,7 @@ struct domain *fake_current;
 struct hv_operation fake_operation;
 struct domain *fake_domains[FAKE_DOMAINS];
 uint8_t fake_memory[FAKE_BYTES];
+bool fake_memory_read_only;
 
 struct domain *hv_current(void)
 {
@@ -103,7 +104,7 @@ int hv_copy_to_guest(hv_guest_t dst, const void *src, size_t bytes)
 {
 	uint8_t *to = guest_bytes(dst, bytes);
 
-	if (!to)
+	if (!to || fake_memory_read_only)
 		return -EFAULT;
 	memcpy(to, src, bytes);
 	return 0;

@@ -33,5 +33,6 @@ extern struct domain *fake_domains[FAKE_DOMAINS];
 #define FAKE_BASE  0x1000u
 #define FAKE_BYTES (1u << 20)
 extern uint8_t fake_memory[FAKE_BYTES];
+extern bool fake_memory_read_only;
 
 #endif

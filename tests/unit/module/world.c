@@ -36,6 +36,7 @@ static void boot(const struct flask_boot *options)
 	fake_domains[2] = &b;
 	fake_operation = (struct hv_operation){NULL, NULL};
 	fake_current = &idle;
+	fake_memory_read_only = false;
 	port_posix_quiesce();
 	allocs_before = port_posix_live_allocs();
 	log_keep();
