@@ -28,7 +28,7 @@ $$(UNIT_TESTS_$(1)): $(BUILD)/test/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o
 	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(RCU) -lcmocka
 endef
 $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
-include $(wildcard tests/unit/*/build.mk)
+include $(wildcard tests/unit/*/build.mk) tests/scenario/build.mk
 
 # ---- checks
 #

@@ -33,10 +33,14 @@ static void keep(void *context, enum port_level level, const char *text)
 	hv_log.count++;
 }
 
-void hv_log_open(FILE *echo)
+void hv_log_open(void)
+{
+	port_posix_set_log(keep, NULL);
+}
+
+void hv_log_echo(FILE *echo)
 {
 	hv_log.echo = echo;
-	port_posix_set_log(keep, NULL);
 }
 
 void hv_log_close(void)

@@ -7,8 +7,11 @@
 
 #include <stdio.h>
 
-/* Starts to keep lines, and shows them on @echo too, as Xen's console does; NULL: does not. */
-void hv_log_open(FILE *echo);
+/* Starts to keep lines. */
+void hv_log_open(void);
+
+/* Shows new lines on @echo too, as Xen's console does; NULL: does not (the start). */
+void hv_log_echo(FILE *echo);
 
 /* Forgets the lines; the log goes to stderr again. */
 void hv_log_close(void);

@@ -88,6 +88,9 @@ static int run_scenario(const char *path, const struct file *text, const struct 
 	struct scenario *s = scenario_parse(path, text->bytes, text->count, error);
 	int steps = -1;
 
+	/* A trace has the lines of the log below the step that caused them. */
+	if (options->trace)
+		hv_log_echo(NULL);
 	if (s)
 		steps = scenario_run(s, vars, options->trace ? stdout : NULL, error);
 	scenario_destroy(s);
@@ -121,8 +124,9 @@ static int run(const struct options *options, enum flask_mode mode, const struct
 	bool flask_started = false;
 	int status;
 
+	hv_log_open();
 	/* A boot without a scenario is all about its log. */
-	hv_log_open(options->log || !options->scenario ? stdout : NULL);
+	hv_log_echo(options->log || !options->scenario ? stdout : NULL);
 	status = choose_module(options, mode, &files[0], &flask_started);
 	if (!status)
 		status = boot_and_run(options, files, vars);

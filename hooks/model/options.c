@@ -76,7 +76,12 @@ static int set_xsm(const char *word, struct options *options)
 
 static int bad_option(char **argv, int option)
 {
-	return usage_error(argv[optind - 1], option == ':' ? "this option needs a value" : "no such option");
+	const char *name = argv[optind - 1];
+
+	if (option == ':')
+		return usage_error(name, "this option needs a value");
+	/* getopt_long() tells of an option that it knows by its value. */
+	return usage_error(name, optopt && optopt <= SHOW_VERSION ? "this option takes no value" : "no such option");
 }
 
 static int apply(int option, char **argv, struct options *options, struct scn_vars *vars)

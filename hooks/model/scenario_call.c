@@ -52,8 +52,12 @@ static bool check_field(const struct scn_statement *st, const struct scn_word *w
 		return !word->capture || scn_fail(error, "%s is not a result", word->name);
 	if (!scn_field_find(&st->call, word->name))
 		return scn_fail(error, "the call has no field %s", word->name);
-	if (word->capture && !scn_vars_is_name(word->value, strlen(word->value)))
+	if (!word->capture)
+		return true;
+	if (!scn_vars_is_name(word->value, strlen(word->value)))
 		return scn_fail(error, "%s is no name of a variable", word->value);
+	if (scn_field_find(&st->call, word->name)->kind == SCN_BYTES)
+		return scn_fail(error, "%s is no number", word->name);
 	return true;
 }
 
@@ -247,34 +251,35 @@ static void field_format(const struct scn_field *field, const uint8_t *args, cha
 		snprintf(text, SCN_NUMBER_MAX, "%" PRIu64, (uint64_t)scn_field_get(field, args));
 }
 
-/* Compares the bytes of a field, or those it points to, with an expected text. */
-static bool expect_bytes(struct attempt *a, const struct scn_field *field, const struct scn_word *word,
-			 const uint8_t *args)
+/* Compares a field of bytes with an expected text. */
+static bool expect_inline(struct attempt *a, const struct scn_field *field, const struct scn_word *word,
+			  const uint8_t *args)
 {
-	uint8_t *wanted, *came;
-	uint64_t address;
+	uint8_t *wanted;
 	size_t count;
 	bool same;
 
 	if (!scn_bytes(a->run, word, &wanted, &count))
 		return false;
-	came = calloc(1, count + 1);
-	if (!came)
-		port_panic("no memory for a value");
-	if (field->kind == SCN_BYTES) {
-		memcpy(came, args + field->offset, count < field->size ? count : field->size);
-		same = count <= field->size && !memcmp(came, wanted, count);
-	} else {
-		address = (uint64_t)scn_field_get(field, args);
-		same = !hv_memory_read(&a->run->domain->memory, address, came, count) && !memcmp(came, wanted, count);
-	}
-	if (same)
-		show(a, field->name, (const char *)wanted);
+	if (count > field->size)
+		same = scn_fail(a->run->error, "%s holds %zu bytes", field->name, field->size);
 	else
-		scn_fail(a->run->error, "expected %s \"%.400s\", came \"%.400s\"", field->name, (char *)wanted,
-			 (char *)came);
+		same = !memcmp(args + field->offset, wanted, count) ||
+		       scn_fail_bytes(a->run->error, field->name, wanted, args + field->offset, count);
 	free(wanted);
-	free(came);
+	return same;
+}
+
+/* The bytes of a field, or those it points to. */
+static bool expect_bytes(struct attempt *a, const struct scn_field *field, const struct scn_word *word,
+			 const uint8_t *args)
+{
+	bool same = field->kind == SCN_BYTES
+			? expect_inline(a, field, word, args)
+			: scn_expect_memory(a->run, field->name, (uint64_t)scn_field_get(field, args), word);
+
+	if (same)
+		show(a, field->name, word->value);
 	return same;
 }
 
@@ -378,4 +383,4 @@ static bool run_call(struct scn_run *run, const struct scn_statement *st)
 	return expect_result(&a) && expect_fields(&a);
 }
 
-const struct scn_verb scn_verb_call = {"a hypercall", 0, SCN_WORDS_MAX, check_call, run_call};
+const struct scn_verb scn_verb_call = {"a hypercall", 0, SCN_WORDS_MAX, false, check_call, run_call};

@@ -63,6 +63,17 @@ static bool check_values(const struct scn_statement *st, char error[SCN_ERROR_MA
 	return true;
 }
 
+static bool check_count(const struct scn_statement *st, char error[SCN_ERROR_MAX])
+{
+	const struct scn_verb *verb = st->verb;
+
+	if (st->count >= verb->min && st->count <= verb->max)
+		return true;
+	if (verb->min == verb->max)
+		return scn_fail(error, "%s takes %zu words", verb->name, verb->min);
+	return scn_fail(error, "%s takes %zu to %zu words", verb->name, verb->min, verb->max);
+}
+
 /* Finds the verb of the words and checks what follows it. */
 static bool understand(struct scn_statement *st, char error[SCN_ERROR_MAX])
 {
@@ -85,8 +96,8 @@ static bool understand(struct scn_statement *st, char error[SCN_ERROR_MAX])
 		return scn_fail(error, "unknown %s %s", st->domain ? "hypercall or verb of a domain" : "verb",
 				verb->value);
 	drop_words(st, 1);
-	if (st->count < st->verb->min || st->count > st->verb->max)
-		return scn_fail(error, "%s takes %zu to %zu words", st->verb->name, st->verb->min, st->verb->max);
+	if (!check_count(st, error))
+		return false;
 	return check_values(st, error) && (!st->verb->check || st->verb->check(st, error));
 }
 

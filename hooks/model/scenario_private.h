@@ -25,6 +25,7 @@ struct scn_statement;
 struct scn_verb {
 	const char *name;
 	size_t min, max; /* words after it */
+	bool heading;	 /* is its own line in a trace */
 	/* Checks what needs no running machine; may be NULL. False: a cause is in @error. */
 	bool (*check)(const struct scn_statement *st, char error[SCN_ERROR_MAX]);
 	/* False: what was expected and what came is in run->error. */
@@ -83,6 +84,13 @@ bool scn_domain_id(const char *text, hv_domid_t *id, char error[SCN_ERROR_MAX]);
 
 /* Bytes of a text, of `@file:PATH` or of `@buffer:N`; the caller frees *@bytes. */
 bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t **bytes, size_t *count);
+
+/* Fails with the bytes that were expected and those that came, for people; @came NULL: a fault. */
+bool scn_fail_bytes(char error[SCN_ERROR_MAX], const char *what, const uint8_t *wanted, const uint8_t *came,
+		    size_t count);
+
+/* Whether the acting domain reads the bytes of @word at @address; @what they are, for people. */
+bool scn_expect_memory(const struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word);
 
 /* The verb called @name, of a domain or not; NULL. */
 const struct scn_verb *scn_verb_find(const char *name, bool of_domain);

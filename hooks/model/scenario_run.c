@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "hooks/model/scenario_private.h"
 
+#include "hooks/model/log.h"
+
 #include <stdlib.h>
 
 /* Finds who acts. A verb that looks at absent domains gets NULL. */
@@ -27,15 +29,21 @@ static bool run_statement(struct scn_run *run, const struct scn_statement *st)
 	return find_domain(run, st) && st->verb->run(run, st);
 }
 
-/* The statement up to what was expected, then what came. */
-static void trace(const struct scn_run *run, const struct scn_statement *st)
+/*
+ * One line per step: the statement up to what was expected, and what came; then
+ * what the hypervisor logged meanwhile.
+ */
+static void trace(const struct scn_run *run, const struct scn_statement *st, size_t log_before)
 {
 	const char *arrow = strstr(st->source, " -> ");
 	int length = arrow ? (int)(arrow - st->source) : (int)strlen(st->source);
+	size_t i;
 
-	if (!run->trace || !strcmp(st->verb->name, "say"))
+	if (!run->trace || st->verb->heading)
 		return;
-	fprintf(run->trace, "%4u  %-88.*s%s%s\n", st->line, length, st->source, *run->shown ? " " : "", run->shown);
+	fprintf(run->trace, "%4u  %-78.*s  %s\n", st->line, length, st->source, *run->shown ? run->shown : "ok");
+	for (i = log_before; i < hv_log_count(); i++)
+		fprintf(run->trace, "      (XEN) %s\n", hv_log_line(i));
 	fflush(run->trace);
 }
 
@@ -47,11 +55,13 @@ int scenario_run(const struct scenario *s, struct scn_vars *vars, FILE *trace_fi
 	size_t i;
 
 	for (i = 0; i < s->count; i++) {
+		size_t log_before = hv_log_count();
+
 		if (!run_statement(&run, &s->statements[i])) {
 			snprintf(error, SCN_ERROR_MAX, "%s:%u: %.900s", s->path, s->statements[i].line, cause);
 			return -1;
 		}
-		trace(&run, &s->statements[i]);
+		trace(&run, &s->statements[i], log_before);
 	}
 	return (int)s->count;
 }

@@ -9,6 +9,7 @@
 
 #define FILE_MAX_BYTES 0x4000000 /* as the module's LOAD takes */
 #define BUFFER_MAX     0x10000
+#define BYTES_TEXT_MAX 256u
 
 /* One number or constant; @text is not terminated. */
 static bool atom(const char *text, size_t length, int64_t *value, char error[SCN_ERROR_MAX])
@@ -92,6 +93,30 @@ static bool read_file(const char *path, uint8_t **bytes, size_t *count, char err
 	return scn_fail(error, "%s: cannot be read whole", path);
 }
 
+/* Bytes as a text of a scenario would write them, cut with ... when long. */
+static void bytes_format(const uint8_t *bytes, size_t count, char text[BYTES_TEXT_MAX])
+{
+	size_t used = 0;
+	size_t i;
+
+	for (i = 0; i < count && used + sizeof("\\xNN...") < BYTES_TEXT_MAX; i++)
+		used += (size_t)snprintf(text + used, BYTES_TEXT_MAX - used,
+					 bytes[i] >= ' ' && bytes[i] < 0x7f ? "%c" : "\\x%02x", bytes[i]);
+	snprintf(text + used, BYTES_TEXT_MAX - used, "%s", i < count ? "..." : "");
+}
+
+bool scn_fail_bytes(char error[SCN_ERROR_MAX], const char *what, const uint8_t *wanted, const uint8_t *came,
+		    size_t count)
+{
+	char wanted_text[BYTES_TEXT_MAX], came_text[BYTES_TEXT_MAX];
+
+	bytes_format(wanted, count, wanted_text);
+	if (!came)
+		return scn_fail(error, "expected %s \"%s\", came a fault", what, wanted_text);
+	bytes_format(came, count, came_text);
+	return scn_fail(error, "expected %s \"%s\", came \"%s\"", what, wanted_text, came_text);
+}
+
 bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t **bytes, size_t *count)
 {
 	struct scn_text text;
@@ -117,4 +142,24 @@ bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t *
 	if (!*bytes)
 		port_panic("no memory for a value");
 	return true;
+}
+
+bool scn_expect_memory(const struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word)
+{
+	uint8_t *wanted, *came;
+	size_t count;
+	bool same;
+
+	if (!scn_bytes(run, word, &wanted, &count))
+		return false;
+	came = malloc(count + 1);
+	if (!came)
+		port_panic("no memory for a value");
+	if (hv_memory_read(&run->domain->memory, address, came, count))
+		same = scn_fail_bytes(run->error, what, wanted, NULL, count);
+	else
+		same = !memcmp(wanted, came, count) || scn_fail_bytes(run->error, what, wanted, came, count);
+	free(wanted);
+	free(came);
+	return same;
 }

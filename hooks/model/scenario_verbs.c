@@ -147,32 +147,16 @@ static bool run_write(struct scn_run *run, const struct scn_statement *st)
 /* dN memory ADDRESS "TEXT": reads as that; memory ADDRESS fault: cannot be read. */
 static bool run_memory(struct scn_run *run, const struct scn_statement *st)
 {
-	uint8_t *wanted, *came;
 	int64_t address;
-	size_t count;
-	bool same;
+	uint8_t byte;
 
 	if (!scn_word_number(run, &st->words[0], &address))
 		return false;
-	if (word_is(&st->words[1], "fault")) {
-		uint8_t byte;
-
-		return hv_memory_read(&run->domain->memory, (uint64_t)address, &byte, 1) ||
-		       scn_fail(run->error, "expected a fault, came the byte 0x%02x", byte);
-	}
-	if (!scn_bytes(run, &st->words[1], &wanted, &count))
-		return false;
-	came = calloc(1, count + 1);
-	if (!came)
-		port_panic("no memory for a value");
-	if (hv_memory_read(&run->domain->memory, (uint64_t)address, came, count))
-		same = scn_fail(run->error, "expected \"%.400s\", came a fault", (char *)wanted);
-	else
-		same = !memcmp(wanted, came, count) ||
-		       scn_fail(run->error, "expected \"%.400s\", came \"%.400s\"", (char *)wanted, (char *)came);
-	free(wanted);
-	free(came);
-	return same;
+	if (!word_is(&st->words[1], "fault"))
+		return scn_expect_memory(run, "memory", (uint64_t)address, &st->words[1]);
+	if (hv_memory_read(&run->domain->memory, (uint64_t)address, &byte, 1))
+		return true;
+	return scn_fail(run->error, "expected a fault, came the byte 0x%02x", byte);
 }
 
 static bool check_grant(const struct scn_statement *st, char error[SCN_ERROR_MAX])
@@ -282,16 +266,17 @@ static bool run_is(struct scn_run *run, const struct scn_statement *st)
 }
 
 static const struct scn_verb verbs[] = {
-    {"say", 1, 1, NULL, run_say},
-    {"let", 1, 1, check_let, run_let},
-    {"type", 1, 1, NULL, run_type},
-    {"log", 1, 3, check_log, run_log},
+    {"say", 1, 1, true, NULL, run_say},
+    {"let", 1, 1, false, check_let, run_let},
+    {"type", 1, 1, false, NULL, run_type},
+    {"log", 1, 3, false, check_log, run_log},
 };
 
 static const struct scn_verb domain_verbs[] = {
-    {"write", 2, 2, NULL, run_write},	  {"memory", 2, 2, NULL, run_memory}, {"grant", 3, 4, check_grant, run_grant},
-    {"pending", 1, 1, NULL, run_pending}, {"quiet", 1, 1, NULL, run_quiet},   {"clear", 1, 1, NULL, run_clear},
-    {"is", 1, 1, check_is, run_is},
+    {"write", 2, 2, false, NULL, run_write},	    {"memory", 2, 2, false, NULL, run_memory},
+    {"grant", 3, 4, false, check_grant, run_grant}, {"pending", 1, 1, false, NULL, run_pending},
+    {"quiet", 1, 1, false, NULL, run_quiet},	    {"clear", 1, 1, false, NULL, run_clear},
+    {"is", 1, 1, false, check_is, run_is},
 };
 
 const struct scn_verb *scn_verb_find(const char *name, bool of_domain)

@@ -99,7 +99,7 @@ static bool append(struct scn_text *text, const char *bytes, size_t count)
 /* The byte that the escape at @*p (after the backslash) stands for; *@p moves on. */
 static bool unescape(const char **p, char *byte)
 {
-	static const char names[] = "nt0\"\\$", values[] = "\n\t\0\"\\$";
+	static const char names[] = "nrt0\"\\$", values[] = "\n\r\t\0\"\\$";
 	const char *name = **p ? strchr(names, **p) : NULL;
 	char hex[3];
 
