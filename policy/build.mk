@@ -52,7 +52,11 @@ $(eval $(call policy_rules,extra,30,$(POLICY_EXTRA)))
 policies: $(BUILD)/policy/extra.30
 endif
 
-policies: $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(BUILD)/policy/mended.30 ## the sample policy in both versions that Xen reads
+# The text of the newest version, for tools that quote it (flask-audit --source).
+$(BUILD)/policy/%.conf: $(BUILD)/policy/%.30.conf
+	@cp $< $@
+
+policies: $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.conf $(BUILD)/policy/sample.24 $(BUILD)/policy/mended.30 ## the sample policy in both versions that Xen reads
 
 include tests/fixtures/build.mk
 include tests/policy/build.mk
