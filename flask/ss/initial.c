@@ -2,8 +2,7 @@
 /* Initial SIDs: labels that the hypervisor knows by number. */
 #include "flask/ss/private.h"
 
-#define INITIAL_SECTION "initial SIDs"
-#define INITIAL_LIMIT	255u /* an image may define more of them than the hypervisor has, up to this number */
+#define INITIAL_SECTION "initial SIDs" /* as the reader of images calls it */
 
 const char *ss_initial_name(const struct ss_config *config, flask_sid_t sid)
 {
@@ -34,45 +33,33 @@ static const struct policy_context *defined(const struct policy *policy, flask_s
 	return NULL;
 }
 
-static int refuse_number(const struct ss_config *config, uint64_t number, const char *why, struct image_error *error)
+static int refuse_absent(const struct ss_config *config, flask_sid_t sid, struct image_error *error)
 {
-	const char *name = number < config->ninitial_sids ? config->initial_sids[number] : NULL;
 	char buf[SS_LINE_MAX];
 	struct text reason;
 
 	text_init(&reason, buf, sizeof(buf));
 	text_add(&reason, "initial SID ");
-	text_add_u32(&reason, (uint32_t)number);
-	if (name) {
-		text_add(&reason, " (");
-		text_add(&reason, name);
-		text_add(&reason, ")");
-	}
-	text_add(&reason, why);
+	text_add_u32(&reason, sid);
+	text_add(&reason, " (");
+	text_add(&reason, config->initial_sids[sid]);
+	text_add(&reason, ") has no context");
 	return ss_refuse(error, INITIAL_SECTION, &reason);
 }
 
-/* Definitions are sorted by number. Xen: takes a policy without some, and reuses their numbers. */
+/* Xen: takes a policy without some, and gives their numbers to other labels. */
 int ss_initial_check(const struct ss_config *config, const struct policy *policy, struct image_error *error)
 {
-	const struct policy_ocon *ocons = policy->ocons[OCON_ISID];
 	flask_sid_t sid;
-	uint32_t i;
 
-	for (i = 0; i < policy->nocons[OCON_ISID]; i++) {
-		if (!ocons[i].low)
-			return refuse_number(config, 0, " cannot have a context", error);
-		if (ocons[i].low > INITIAL_LIMIT)
-			return refuse_number(config, ocons[i].low, " is out of range", error);
-		if (i && ocons[i].low == ocons[i - 1].low)
-			return refuse_number(config, ocons[i].low, " has two contexts", error);
-	}
 	for (sid = 1; sid < config->ninitial_sids; sid++)
 		if (!defined(policy, sid))
-			return refuse_number(config, sid, " has no context", error);
+			return refuse_absent(config, sid, error);
 	return 0;
 }
 
+/* Definitions are sorted by number, without doubles, up to POLICY_ISID_MAX; there may be more than the hypervisor
+ * knows. */
 int ss_initial_fill(const struct policy *policy, struct sidtab *sids)
 {
 	uint32_t n = policy->nocons[OCON_ISID];

@@ -76,7 +76,7 @@ int ss_abi_check(const struct ss_config *config, const struct policy *policy,
 const char *ss_initial_name(const struct ss_config *config, flask_sid_t sid);
 flask_sid_t ss_initial_find(const struct ss_config *config, const char *bytes, size_t len);
 
-/* Whether @policy gives each initial SID exactly one context. */
+/* Whether @policy gives each initial SID a context. */
 int ss_initial_check(const struct ss_config *config, const struct policy *policy,
 		     struct image_error *error) PORT_MUST_CHECK;
 

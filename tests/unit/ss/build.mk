@@ -14,6 +14,3 @@ $(BUILD)/fixtures/vectors/%.30: $(VECTORS)/%.conf $(VECTOR_PARTS)
 	@mkdir -p $(@D)
 	m4 -I$(VECTORS) $< > $(@:.30=.full)
 	@checkpolicy -t Xen -c $(or $(VECTOR_VERSION),30) -o $@ $(@:.30=.full) > $(@:.30=.log) 2>&1 || { cat $(@:.30=.log); exit 1; }
-
-# What these tests share is linked into them and nowhere else.
-$(UNIT_TESTS_ss): $(call objs,tests/unit/ss/world.c)

@@ -134,10 +134,93 @@ static void answers_are_of_one_policy_or_the_other(void **test)
 	printf("%u decisions over %u policies\n", atomic_load(&decisions), 2 * CHANGES);
 }
 
+#define MADE_MAX 20000u
+
+static struct made {
+	flask_sid_t sid;
+	uint32_t user, type;
+} made[MADE_MAX];
+static atomic_uint made_count;
+
+static void made_text(const struct made *label, char *buf, size_t size)
+{
+	snprintf(buf, size, "v%u_u:object_r:m%u_t", label->user, label->type);
+}
+
+/* Makes one new label after the other. */
+static void *make_new(void *unused)
+{
+	struct made label = {0};
+	char text[64];
+	uint32_t n;
+
+	(void)unused;
+	for (n = 0; n < MADE_MAX; n++) {
+		label.user = n / 300;
+		label.type = n % 300;
+		made_text(&label, text, sizeof(text));
+		if (ss_context_to_sid(&server, text, strlen(text), &label.sid))
+			atomic_fetch_add(&wrong, 1);
+		made[n] = label;
+		atomic_store(&made_count, n + 1);
+	}
+	return NULL;
+}
+
+/*
+ * Loads for as long as labels are made. A commit that others kept from catching
+ * up leaves the old policy; the next one may succeed. Returns how many did.
+ */
+static uint32_t load_while_making(void)
+{
+	struct blob image = world_image("many");
+	struct image_error error;
+	uint32_t before, loads = 0;
+	int rc;
+
+	while (atomic_load(&made_count) < MADE_MAX) {
+		before = ss_facts(&server).seqno;
+		rc = world_try_load(&server, &image, &error);
+		assert_true(!rc || rc == -EAGAIN);
+		assert_int_equal(ss_facts(&server).seqno, before + !rc);
+		loads += !rc;
+	}
+	blob_free(&image);
+	return loads;
+}
+
+static void labels_made_during_loads_keep_their_numbers(void **test)
+{
+	uint32_t i, loads;
+	pthread_t thread;
+	char text[64];
+
+	(void)test;
+	atomic_store(&wrong, 0);
+	ss_init(&server, &world_config);
+	world_load(&server, "many");
+	assert_int_equal(pthread_create(&thread, NULL, make_new, NULL), 0);
+	loads = load_while_making();
+	pthread_join(thread, NULL);
+
+	assert_int_equal(atomic_load(&wrong), 0);
+	world_load(&server, "many"); /* with nobody in the way it must succeed */
+	assert_int_equal(ss_facts(&server).sids, ISID_LAST + MADE_MAX);
+	assert_int_equal(ss_facts(&server).lost_sids, 0);
+	for (i = 0; i < MADE_MAX; i++) {
+		assert_int_equal(made[i].sid, FIRST_SID + i);
+		made_text(&made[i], text, sizeof(text));
+		world_expect_label(&server, made[i].sid, text);
+	}
+	ss_fini(&server);
+	printf("%u labels made during %u loads\n", MADE_MAX, loads);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(answers_are_of_one_policy_or_the_other),
+	    cmocka_unit_test(labels_made_during_loads_keep_their_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
