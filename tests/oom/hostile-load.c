@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * hostile-load [--abi] [--stride N] [--verbose] POLICY: tries to load the policy
- * cut at each byte, with each byte changed, and with each allocation failing, on
- * servers that already hold it. A changed image is refused, or decides as
- * libsepol does on the same bytes. After each refusal the server must be as
- * before (rig.h). --stride tries every Nth byte; --abi demands Xen's classes.
- * Exit 1 on any violation.
+ * cut at each byte, with each byte and word changed, with random changes, with
+ * bytes behind it, and with each allocation failing, on servers that already hold it. A changed image is refused, or
+ * decides as libsepol does on the same bytes. After each refusal the server must be as before (rig.h). --stride tries
+ * every Nth byte; --abi demands Xen's classes. Exit 1 on any violation.
  */
 #include "hooks/model/port_posix.h"
 #include "tests/oom/abi.h"
 #include "tests/oom/judge.h"
 #include "tests/oom/reasons.h"
 #include "tests/oom/rig.h"
+#include "tests/oracle/states.h"
 
 #include <err.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#define RANDOM_CHANGES 2000u
 
 struct run {
 	struct rig rig;
@@ -36,7 +38,9 @@ static void judge_accepted(const char *what, const struct blob *image)
 	run.judged[j]++;
 	if (j == JUDGE_DIFFERENT)
 		rig_violation(&run.rig, what, "decisions differ from libsepol's");
-	if (j == JUDGE_LIBSEPOL_REFUSES || run.verbose)
+	if (j == JUDGE_LIBSEPOL_REFUSES || j == JUDGE_LIBSEPOL_DIES)
+		rig_violation(&run.rig, what, "accepted, and libsepol refuses it or crashes");
+	if (run.verbose)
 		printf("%s: %s\n", what, judge_text(j));
 }
 
@@ -79,6 +83,12 @@ static void cut_at_each_byte(const struct blob *image, size_t stride)
 	}
 }
 
+static void try_and_judge(const char *what, const struct blob *image)
+{
+	if (try_image(what, image))
+		judge_accepted(what, image);
+}
+
 static void change_byte(const struct blob *image, size_t at, unsigned char value)
 {
 	struct blob changed = blob_copy(image);
@@ -86,8 +96,7 @@ static void change_byte(const struct blob *image, size_t at, unsigned char value
 
 	snprintf(what, sizeof(what), "byte %zu: %02x -> %02x", at, image->bytes[at], value);
 	changed.bytes[at] = value;
-	if (try_image(what, &changed))
-		judge_accepted(what, &changed);
+	try_and_judge(what, &changed);
 	blob_free(&changed);
 }
 
@@ -98,6 +107,56 @@ static void change_each_byte(const struct blob *image, size_t stride)
 		change_byte(image, at, image->bytes[at] + 1);
 		change_byte(image, at, image->bytes[at] ^ 0x01);
 	}
+}
+
+/* Counts, lengths and numbers as an attacker chooses them; fields of an image are not aligned. */
+static void change_each_word(const struct blob *image, size_t stride)
+{
+	static const uint32_t words[] = {0, 0x7fffffff, 0xffffffff};
+
+	for (size_t at = 0; at + 4 <= image->size; at += stride)
+		for (size_t i = 0; i < PORT_ARRAY_SIZE(words); i++) {
+			struct blob changed = blob_copy(image);
+			char what[64];
+
+			snprintf(what, sizeof(what), "word at %zu -> %08" PRIx32, at, words[i]);
+			memcpy(changed.bytes + at, &words[i], 4);
+			try_and_judge(what, &changed);
+			blob_free(&changed);
+		}
+}
+
+/* Several bytes at once: what no single change reaches. */
+static void change_at_random(const struct blob *image, uint32_t times)
+{
+	uint64_t random = 1;
+
+	for (uint32_t i = 0; i < times; i++) {
+		struct blob changed = blob_copy(image);
+		char what[64];
+
+		snprintf(what, sizeof(what), "random change %" PRIu32, i);
+		for (uint64_t n = 2 + random_next(&random) % 3; n; n--) {
+			size_t at = random_next(&random) % image->size;
+
+			changed.bytes[at] = (unsigned char)random_next(&random);
+		}
+		try_and_judge(what, &changed);
+		blob_free(&changed);
+	}
+}
+
+/* Xen and libsepol ignore what follows the end; whatever we do with it, decisions stay. */
+static void append_bytes(const struct blob *image, size_t extra)
+{
+	struct blob longer = {malloc(image->size + extra), image->size + extra};
+
+	if (!longer.bytes)
+		errx(1, "no memory");
+	memcpy(longer.bytes, image->bytes, image->size);
+	memset(longer.bytes + image->size, 0xa5, extra);
+	try_and_judge("bytes after the end", &longer);
+	blob_free(&longer);
 }
 
 /* Operations that allocate; each returns what the server returned. */
@@ -236,7 +295,8 @@ static void print_summary(const char *path)
 	for (int i = 0; i < JUDGE_KINDS; i++)
 		printf("%s: %" PRIu64 "\n", judge_text(i), run.judged[i]);
 	printf("hostile %s loads %" PRIu64 " refused %" PRIu64 " accepted-equal %" PRIu64 " violations %" PRIu64 "\n",
-	       path, run.tried, run.refused, run.judged[JUDGE_EQUAL] + run.judged[JUDGE_EXCEPTED], run.rig.violations);
+	       path, run.tried, run.refused,
+	       run.judged[JUDGE_EQUAL] + run.judged[JUDGE_EXCEPTED] + run.judged[JUDGE_UNUSED], run.rig.violations);
 }
 
 static void drop_line(void *context, enum port_level level, const char *line)
@@ -278,6 +338,10 @@ int main(int argc, char **argv)
 	rig_init(&run.rig, config, image);
 	cut_at_each_byte(&image, stride);
 	change_each_byte(&image, stride);
+	change_each_word(&image, stride);
+	change_at_random(&image, RANDOM_CHANGES);
+	append_bytes(&image, 1);
+	append_bytes(&image, 64);
 	fail_each_allocation();
 	rig_fini(&run.rig);
 	print_summary(argv[optind]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/oom/judge.h"
 
+#include "tests/oom/unused.h"
 #include "tests/oracle/duel.h"
 #include "tests/oracle/states.h"
 
@@ -48,12 +49,12 @@ static void compare(struct duel *duel)
 	free(labels);
 }
 
-static enum judgement in_child(const char *what, const struct blob *image)
+static enum judgement against(const char *what, const struct blob *image, const struct blob *theirs)
 {
 	struct image_error error;
 	struct duel duel;
 
-	switch (duel_open(&duel, what, image->bytes, image->size, image->bytes, image->size, &error)) {
+	switch (duel_open(&duel, what, image->bytes, image->size, theirs->bytes, theirs->size, &error)) {
 	case DUEL_REFUSED_BY_OURS:
 		errx(1, "%s: accepted, then refused", what);
 	case DUEL_REFUSED_BY_REFERENCE:
@@ -67,6 +68,19 @@ static enum judgement in_child(const char *what, const struct blob *image)
 	if (duel.tally.differences)
 		return JUDGE_DIFFERENT;
 	return duel_excepted(&duel.tally) ? JUDGE_EXCEPTED : JUDGE_EQUAL;
+}
+
+static enum judgement in_child(const char *what, const struct blob *image)
+{
+	enum judgement j = against(what, image, image);
+	struct blob reset = blob_copy(image);
+
+	if (j == JUDGE_LIBSEPOL_REFUSES && unused_reset(&reset)) {
+		j = against(what, image, &reset);
+		if (j == JUDGE_EQUAL || j == JUDGE_EXCEPTED)
+			j = JUDGE_UNUSED;
+	}
+	return j;
 }
 
 static void child(const char *what, const struct blob *image)
@@ -142,6 +156,7 @@ const char *judge_text(enum judgement judgement)
 	static const char *const texts[JUDGE_KINDS] = {
 	    [JUDGE_EQUAL] = "accepted, decisions equal",
 	    [JUDGE_EXCEPTED] = "accepted, equal but for rows of the table",
+	    [JUDGE_UNUSED] = "accepted, libsepol refuses a field that nobody uses, else equal",
 	    [JUDGE_LIBSEPOL_REFUSES] = "accepted, libsepol refuses",
 	    [JUDGE_LIBSEPOL_DIES] = "accepted, libsepol crashes",
 	    [JUDGE_DIFFERENT] = "accepted, decisions DIFFER",

@@ -8,6 +8,7 @@
 enum judgement {
 	JUDGE_EQUAL,
 	JUDGE_EXCEPTED, /* equal but for rows of the oracle's table */
+	JUDGE_UNUSED,	/* libsepol refuses a field that nobody uses; equal once that is reset for libsepol */
 	JUDGE_LIBSEPOL_REFUSES,
 	JUDGE_LIBSEPOL_DIES, /* crash, or no end within JUDGE_SECONDS */
 	JUDGE_DIFFERENT,     /* printed by the child */

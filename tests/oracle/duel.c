@@ -58,12 +58,17 @@ static bool role_class_by_name(const struct duel *duel, const struct query *q)
 	return reference_roles_by_name(duel->ref);
 }
 
-/* Judged in duel_context(): a query's labels are never holes. */
-static bool never(const struct duel *duel, const struct query *q)
+static bool roles_hold_attributes(const struct duel *duel, const struct query *q)
 {
-	(void)duel;
 	(void)q;
-	return false;
+	return reference_roles_hold_attributes(duel->ref);
+}
+
+/* Labels that are holes were judged in duel_context(). */
+static bool class_is_hole(const struct duel *duel, const struct query *q)
+{
+	return q->tclass && q->tclass <= reference_count(duel->ref, REFERENCE_CLASS) &&
+	       !reference_declares(duel->ref, REFERENCE_CLASS, q->tclass);
 }
 
 static const struct {
@@ -76,7 +81,8 @@ static const struct {
     [DUEL_CLASS_DEFAULTS] = {"row 13: default_* of a class is not obeyed", class_has_defaults},
     [DUEL_CONDITION_STATE] = {"row 22: conditions are evaluated at load", conditions_are_stale},
     [DUEL_ROLE_CLASS] = {"row 25: role rules gate class 3, permission bit 5", role_class_by_name},
-    [DUEL_HOLE] = {"section 12: a number nobody declared is not valid", never},
+    [DUEL_ROLE_ATTRIBUTE] = {"section 2: an attribute in a role's types stands for itself", roles_hold_attributes},
+    [DUEL_HOLE] = {"section 12: a number nobody declared is not valid", class_is_hole},
 };
 
 const char *duel_exception_text(enum duel_exception row)
@@ -144,6 +150,16 @@ static bool same_vectors(bool known, const struct decision *ours, bool theirs_kn
 	       ours->auditdeny == theirs->auditdeny;
 }
 
+static void hole_decision(struct duel *duel, const struct query *q)
+{
+	struct decision ours;
+
+	duel->tally.excepted[DUEL_HOLE]++;
+	if (decide_access(&duel->state, &q->source->ours, &q->target->ours, q->tclass, &ours, NULL) != -EINVAL &&
+	    report(duel, "a class that nobody declared is decided"))
+		report_query(duel, q);
+}
+
 void duel_access(struct duel *duel, const struct duel_label *source, const struct duel_label *target, uint32_t tclass)
 {
 	struct query q = {source, target, tclass, RULE_ALLOW};
@@ -152,6 +168,10 @@ void duel_access(struct duel *duel, const struct duel_label *source, const struc
 	bool known, native_known, permissive;
 
 	duel->tally.decisions++;
+	if (class_is_hole(duel, &q)) { /* libsepol reads through it */
+		hole_decision(duel, &q);
+		return;
+	}
 	known = !decide_access(&duel->state, &source->ours, &target->ours, tclass, &ours, NULL);
 	native_known = reference_access(duel->ref, REFERENCE_NATIVE, source->sid, target->sid, tclass, &native);
 	permissive = reference_permissive(duel->ref, source->ours.type);
@@ -191,6 +211,10 @@ void duel_new_label(struct duel *duel, enum policy_rule_kind kind, const struct 
 	bool valid, native_valid, xen_valid;
 
 	duel->tally.transitions++;
+	if (class_is_hole(duel, &q)) {
+		duel->tally.excepted[DUEL_HOLE]++;
+		return;
+	}
 	ours = decide_label(&duel->state, &source->ours, &target->ours, tclass, kind);
 	valid = policy_context_is_valid(duel->policy, &ours);
 	native_valid =
@@ -243,6 +267,17 @@ static void duel_text(struct duel *duel, const struct policy_context *c)
 		printf(" `%s' ours valid %d, libsepol valid %d\n", text, valid, theirs_valid);
 }
 
+/* libsepol's answer, or Xen's where it may differ and ours is that. */
+static bool native_validity(struct duel *duel, const struct label *label, bool ours)
+{
+	bool native = reference_is_valid(duel->ref, REFERENCE_NATIVE, label);
+
+	if (native == ours || !reference_roles_hold_attributes(duel->ref))
+		return native;
+	duel->tally.excepted[DUEL_ROLE_ATTRIBUTE]++;
+	return reference_is_valid(duel->ref, REFERENCE_AS_XEN, label);
+}
+
 bool duel_context(struct duel *duel, const struct policy_context *c)
 {
 	struct label label = {c->user, c->role, c->type};
@@ -259,7 +294,7 @@ bool duel_context(struct duel *duel, const struct policy_context *c)
 		duel->tally.excepted[DUEL_HOLE]++;
 		theirs = false;
 	} else {
-		theirs = reference_is_valid(duel->ref, &label);
+		theirs = native_validity(duel, &label, ours);
 	}
 	if (ours != theirs && report(duel, "validity")) {
 		print_label(duel, c);

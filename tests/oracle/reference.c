@@ -90,11 +90,11 @@ static struct label label_of(const context_struct_t *context)
 	return (struct label){context->user, context->role, context->type};
 }
 
-bool reference_is_valid(const struct reference *ref, const struct label *label)
+bool reference_is_valid(const struct reference *ref, enum reference_view view, const struct label *label)
 {
 	context_struct_t context = context_of(label);
 
-	return policydb_context_isvalid(&ref->views[REFERENCE_NATIVE], &context);
+	return policydb_context_isvalid(&ref->views[view], &context);
 }
 
 uint32_t reference_sid(struct reference *ref, const struct label *label)

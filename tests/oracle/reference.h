@@ -38,7 +38,7 @@ bool reference_declares(const struct reference *ref, enum reference_part part, u
 const char *reference_name(const struct reference *ref, enum reference_part part, uint32_t value);
 
 /* libsepol's own check. The user and the role must be declared: it reads through holes. */
-bool reference_is_valid(const struct reference *ref, const struct label *label);
+bool reference_is_valid(const struct reference *ref, enum reference_view view, const struct label *label);
 
 /* A number that libsepol's server takes for @label; valid or not. Ends the program without memory. */
 uint32_t reference_sid(struct reference *ref, const struct label *label);
@@ -68,6 +68,7 @@ uint32_t reference_bound(const struct reference *ref, uint32_t type);
 bool reference_has_defaults(const struct reference *ref, uint16_t tclass);
 bool reference_role_trans_moves(const struct reference *ref, uint32_t role, uint32_t type, uint16_t tclass);
 bool reference_roles_by_name(const struct reference *ref);
+bool reference_roles_hold_attributes(const struct reference *ref);
 bool reference_has_stale_conditions(const struct reference *ref);
 
 #endif

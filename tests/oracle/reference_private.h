@@ -13,6 +13,7 @@ struct reference {
 	struct policydb views[2]; /* by enum reference_view */
 	sidtab_t sids;		  /* shared: both views number the same labels */
 	uint32_t *bounds;	  /* by type - 1, as the image has them; owned */
+	bool attributes_in_roles; /* as the image was read */
 	bool stale_conditions;	  /* as the image was read */
 };
 

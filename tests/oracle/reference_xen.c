@@ -55,11 +55,29 @@ static void recompute_conditions(struct policydb *db)
 		errx(1, "libsepol: a condition cannot be evaluated");
 }
 
+/* Section 2: libsepol replaces an attribute in a role's types by the types that have it; Xen takes the set as it is. */
+static void take_raw_roles(struct reference *ref)
+{
+	struct policydb *db = &ref->views[REFERENCE_AS_XEN];
+
+	for (uint32_t i = 0; i < db->p_roles.nprim; i++) {
+		role_datum_t *role = db->role_val_to_struct[i];
+
+		if (!role || ebitmap_cmp(&role->cache, &role->types.types))
+			continue;
+		ref->attributes_in_roles = true;
+		ebitmap_destroy(&role->cache);
+		if (ebitmap_cpy(&role->cache, &role->types.types))
+			errx(1, "no memory");
+	}
+}
+
 void reference_edit_as_xen(struct reference *ref)
 {
 	struct policydb *db = &ref->views[REFERENCE_AS_XEN];
 
 	keep_bounds(ref);
+	take_raw_roles(ref);
 	for (uint32_t i = 0; i < db->p_classes.nprim; i++) { /* 13 */
 		class_datum_t *class = db->class_val_to_struct[i];
 
@@ -114,6 +132,11 @@ bool reference_roles_by_name(const struct reference *ref)
 	const struct policydb *db = &ref->views[REFERENCE_NATIVE];
 
 	return db->process_class != CLASS_DOMAIN || db->process_trans_dyntrans != PERM_TRANSITION;
+}
+
+bool reference_roles_hold_attributes(const struct reference *ref)
+{
+	return ref->attributes_in_roles;
 }
 
 bool reference_has_stale_conditions(const struct reference *ref)
