@@ -3,64 +3,100 @@
 
 #include "tools/common/output.h"
 
-/* The values to try: from..to. */
-struct span {
-	uint32_t from, to;
+#include <stdlib.h>
+
+/* The users, or the roles, to try, by name: numbers differ from compiler to compiler. */
+struct candidate {
+	const char *name;
+	uint32_t value;
 };
 
-static int narrow(const struct names *names, const char *option, const char *name, struct span *span)
-{
-	uint32_t value;
+struct candidates {
+	struct candidate *items; /* owned */
+	size_t count;
+};
 
-	if (!name)
-		return 0;
-	value = names_find(names, name, strlen(name));
-	if (!value) {
-		complain("--%s %s: the policy has no such %s", option, name, option);
-		return -1;
-	}
-	*span = (struct span){value, value};
-	return 0;
+static void add(struct candidates *candidates, const char *name, uint32_t value, const char *only)
+{
+	if (!name || (only && strcmp(name, only) != 0))
+		return;
+	candidates->items = make_room(candidates->items, candidates->count, sizeof(*candidates->items));
+	candidates->items[candidates->count++] = (struct candidate){name, value};
 }
 
-/* The first user that exists; 0 when there is none. */
-static uint32_t first_user(const struct policy *policy, const struct span *users)
+static int by_name(const void *a, const void *b)
 {
-	uint32_t user;
-
-	for (user = users->from; user <= users->to; user++)
-		if (policy->users[user - 1].name)
-			return user;
-	return 0;
+	return strcmp(((const struct candidate *)a)->name, ((const struct candidate *)b)->name);
 }
 
-static struct policy_context choose(const struct policy *policy, const struct span *users, const struct span *roles,
-				    uint32_t type)
+static struct candidates users_named(const struct policy *policy, const char *only)
+{
+	struct candidates users = {0};
+	uint32_t i;
+
+	for (i = 0; i < policy->nusers; i++)
+		add(&users, policy->users[i].name, i + 1, only);
+	if (users.count)
+		qsort(users.items, users.count, sizeof(*users.items), by_name);
+	return users;
+}
+
+/* object_r goes with every type: it is a candidate only when it is asked for. */
+static struct candidates roles_named(const struct policy *policy, const char *only)
+{
+	struct candidates roles = {0};
+	uint32_t i;
+
+	for (i = 0; i < policy->nroles; i++)
+		if (only || i + 1 != POLICY_OBJECT_R)
+			add(&roles, policy->roles[i].name, i + 1, only);
+	if (roles.count)
+		qsort(roles.items, roles.count, sizeof(*roles.items), by_name);
+	return roles;
+}
+
+static struct policy_context choose(const struct policy *policy, const struct candidates *users,
+				    const struct candidates *roles, uint32_t type)
 {
 	struct policy_context context = {.type = type};
+	size_t u, r;
 
-	for (context.user = users->from; context.user <= users->to; context.user++)
-		for (context.role = roles->from; context.role <= roles->to; context.role++)
+	for (u = 0; u < users->count; u++)
+		for (r = 0; r < roles->count; r++) {
+			context.user = users->items[u].value;
+			context.role = roles->items[r].value;
 			if (policy_context_is_valid(policy, &context))
 				return context;
-	context.user = first_user(policy, users);
+		}
+	context.user = users->items[0].value;
 	context.role = POLICY_OBJECT_R;
 	return context;
 }
 
+/* Whether there is what was asked for; complains when not. */
+static bool is_complete(const struct candidates *users, const struct candidates *roles, const char *user,
+			const char *role)
+{
+	if (users->count && (roles->count || !role))
+		return true;
+	if (user && !users->count)
+		complain("--user %s: the policy has no such user", user);
+	else if (!users->count)
+		complain("the policy has no user: no context can be formed");
+	else
+		complain("--role %s: the policy has no such role", role);
+	return false;
+}
+
 int contexts_choose(const struct policy *policy, const char *user, const char *role, struct policy_context *contexts)
 {
-	struct span users = {1, policy->nusers};
-	struct span roles = {POLICY_OBJECT_R + 1, policy->nroles};
+	struct candidates users = users_named(policy, user), roles = roles_named(policy, role);
+	bool complete = is_complete(&users, &roles, user, role);
 	uint32_t type;
 
-	if (narrow(&policy->user_names, "user", user, &users) || narrow(&policy->role_names, "role", role, &roles))
-		return -1;
-	if (!first_user(policy, &users)) {
-		complain("the policy has no user: no context can be formed");
-		return -1;
-	}
-	for (type = 1; type <= policy->ntypes; type++)
+	for (type = 1; complete && type <= policy->ntypes; type++)
 		contexts[type - 1] = choose(policy, &users, &roles, type);
-	return 0;
+	free(users.items);
+	free(roles.items);
+	return complete ? 0 : -1;
 }

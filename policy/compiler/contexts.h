@@ -6,11 +6,11 @@
 #include "flask/db/policy.h"
 
 /*
- * Fills @contexts (policy->ntypes entries, by value - 1): the lowest user, then
- * the lowest role other than object_r, that make a valid context with the type;
- * only @user and @role where they are given. Where nothing is valid: object_r,
- * with @user or the lowest user. 0, or -1: complained already that the policy
- * has no such user or role, or no user at all.
+ * Fills @contexts (policy->ntypes entries, by value - 1) for each type with the
+ * first user, then the first role other than object_r, by name, that make a
+ * valid context with it; only @user and @role where they are given. Where
+ * nothing is valid: object_r, with that user. 0, or -1: complained already that
+ * the policy has no such user or role, or no user at all.
  */
 int contexts_choose(const struct policy *policy, const char *user, const char *role,
 		    struct policy_context *contexts) PORT_MUST_CHECK;

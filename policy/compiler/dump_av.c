@@ -48,7 +48,7 @@ static void put_row(const struct label *source, const struct label *target, cons
 
 static void dump_pair(const struct dump *dump, const struct label *source, const struct label *target)
 {
-	const bool *marked = &dump->reach.pairs[(size_t)(target->value - 1) * dump->state->policy->nclasses];
+	const bool *marked = dump->reach.pairs + (size_t)(target->value - 1) * dump->state->policy->nclasses;
 	struct decision decision;
 	size_t i;
 

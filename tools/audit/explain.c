@@ -322,7 +322,7 @@ struct explanation explain(const struct policy_file *file, const struct neverall
 		explain_alone(group, &answer);
 	else
 		explain_by_policy(&question, never, &answer);
-	if (fclose(answer.why) | fclose(answer.advice))
+	if (fclose(answer.why) || fclose(answer.advice))
 		out_of_memory();
 	return explanation;
 }

@@ -154,7 +154,7 @@ static void add_attr_fact(struct text *text, const struct policy_node *node, con
 	text_add(text, attr->target_name);
 }
 
-/* "source type a_t is not in { b_t c_t }". */
+/* "source type a_t is not in { b_t c_t }", "target user is user_1". */
 static void add_names_fact(struct text *text, const struct view *view, const struct policy_node *node,
 			   const struct attr *attr, bool holds)
 {
@@ -164,10 +164,12 @@ static void add_names_fact(struct text *text, const struct view *view, const str
 
 	text_add(text, target ? "target " : "source ");
 	text_add(text, attr->one);
-	text_add(text, " ");
-	text_add(text, target ? attr->target_name : attr->source_name);
-	text_add(text, is_in ? " is" : " is not");
-	text_add(text, one ? " " : " in ");
+	if (!one || !is_in) {
+		text_add(text, " ");
+		text_add(text, target ? attr->target_name : attr->source_name);
+	}
+	text_add(text, is_in ? " is " : " is not ");
+	text_add(text, one ? "" : "in ");
 	add_set(text, view->policy, node);
 }
 

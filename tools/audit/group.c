@@ -17,12 +17,10 @@ static char *copy(const struct slice *slice)
 /* "NAME VALUE", for fields whose value alone says little. */
 static char *named(const char *name, const struct slice *value)
 {
-	size_t len = strlen(name);
-	char *text = allocate(len + value->len + 2, 1);
+	char *text;
 
-	memcpy(text, name, len);
-	text[len] = ' ';
-	memcpy(text + len + 1, value->text, value->len);
+	if (asprintf(&text, "%s %.*s", name, (int)value->len, value->text) < 0)
+		out_of_memory();
 	return text;
 }
 
@@ -60,21 +58,34 @@ static char *target_domain(const struct log_line *line)
 	return copy(line->target.text ? &line->target : &line->source);
 }
 
+/* What the request was about, besides a domain: "irq 17", and fields that have no place of their own. */
 static char *object(const struct log_line *line)
 {
-	static const struct slice nothing;
+	const struct {
+		const char *name;
+		const struct slice *value;
+	} objects[] = {{"irq", &line->irq},	    {"device", &line->device}, {"range", &line->range},
+		       {"device", &line->dtdevice}, {"pte", &line->pte},       {"mfn", &line->mfn}};
+	const char *blank = "";
+	size_t size, i;
+	char *text;
+	FILE *out = open_memstream(&text, &size);
 
-	if (line->irq.text)
-		return named("irq", &line->irq);
-	if (line->device.text)
-		return named("device", &line->device);
-	if (line->range.text)
-		return named("range", &line->range);
-	if (line->dtdevice.text)
-		return named("device", &line->dtdevice);
-	if (line->mfn.text)
-		return named("mfn", &line->mfn);
-	return copy(&nothing);
+	if (!out)
+		out_of_memory();
+	for (i = 0; i < PORT_ARRAY_SIZE(objects); i++)
+		if (objects[i].value->text) {
+			fprintf(out, "%s%s %.*s", blank, objects[i].name, (int)objects[i].value->len,
+				objects[i].value->text);
+			blank = " ";
+		}
+	for (i = 0; i < line->nothers; i++) {
+		fprintf(out, "%s%.*s", blank, (int)line->others[i].len, line->others[i].text);
+		blank = " ";
+	}
+	if (fclose(out))
+		out_of_memory();
+	return text;
 }
 
 static struct group *make_group(const struct log_line *line, const struct slice *time)
@@ -153,7 +164,7 @@ static struct group **find_slot(const struct groups *groups, const char *key)
 {
 	size_t slot = hash(key) & (groups->nslots - 1);
 
-	while (groups->slots[slot] && strcmp(groups->slots[slot]->key, key))
+	while (groups->slots[slot] && strcmp(groups->slots[slot]->key, key) != 0)
 		slot = (slot + 1) & (groups->nslots - 1);
 	return &groups->slots[slot];
 }

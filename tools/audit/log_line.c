@@ -113,7 +113,17 @@ static enum log_parse parse_perms(const char *text, size_t len, size_t *pos, str
 	return LOG_CUT;
 }
 
-/* NAME=VALUE of a known field that was not given yet. */
+/* A later hypervisor may say more than we know; behind the class a word may be of another writer. */
+static bool take_other(const struct slice *name, const struct slice *word, struct log_line *line)
+{
+	if (!consists_of(name, LOWER "_") || name->len + 1 == word->len || line->tclass.text ||
+	    line->nothers == LOG_OTHERS_MAX)
+		return false;
+	line->others[line->nothers++] = *word;
+	return true;
+}
+
+/* NAME=VALUE of a field that was not given yet. */
 static bool take_field(const struct slice *word, struct log_line *line)
 {
 	const char *equals = memchr(word->text, '=', word->len);
@@ -121,6 +131,8 @@ static bool take_field(const struct slice *word, struct log_line *line)
 	struct slice *member;
 	size_t i;
 
+	if (memchr(word->text, '\0', word->len))
+		return false;
 	for (i = 0; i < PORT_ARRAY_SIZE(fields); i++) {
 		if (!slice_is(&name, fields[i].name))
 			continue;
@@ -130,7 +142,7 @@ static bool take_field(const struct slice *word, struct log_line *line)
 		*member = (struct slice){equals + 1, word->len - name.len - 1};
 		return fields[i].is_valid(member);
 	}
-	return false;
+	return take_other(&name, word, line);
 }
 
 /* Everything that a message must say: both labels, by text or by number, and the class. */

@@ -10,6 +10,8 @@
 
 #define LOG_PERMS_MAX 33u /* 32 bits of a class, and one number for those without a name */
 
+#define LOG_OTHERS_MAX 4u
+
 /* A piece of the text that was parsed: borrowed, no NUL. Absent: text NULL. */
 struct slice {
 	const char *text;
@@ -27,7 +29,9 @@ struct log_line {
 	/* Fields of Xen that our lines do not have. */
 #define LOG_FIELD(name, kind) struct slice name;
 #include "tools/audit/xen_fields.def"
-	size_t consumed; /* bytes of the text that belong to the message */
+	uint32_t nothers;
+	struct slice others[LOG_OTHERS_MAX]; /* NAME=VALUE of names that we do not know, before the class */
+	size_t consumed;		     /* bytes of the text that belong to the message */
 };
 
 enum log_parse {

@@ -20,8 +20,11 @@ static char *copy(const struct slice *slice)
 
 static bool is_name(const struct slice *word)
 {
-	char first = word->text ? word->text[0] : '\0';
+	char first;
 
+	if (!word->text)
+		return false;
+	first = word->text[0];
 	return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '_';
 }
 
@@ -157,8 +160,8 @@ int neverallows_read(const char *path, struct neverallows *all)
 
 /* What a set is asked about. */
 struct asked {
-	const struct policy *policy;
-	uint32_t type;	  /* a type value, or */
+	const struct policy *policy; /* with a type value, or NULL with */
+	uint32_t type;
 	const char *name; /* the name of a class or permission */
 };
 
@@ -167,7 +170,7 @@ static bool names(const char *word, const struct asked *asked)
 {
 	uint32_t value;
 
-	if (asked->name)
+	if (!asked->policy)
 		return !strcmp(word, asked->name);
 	value = names_find(&asked->policy->type_names, word, strlen(word));
 	if (!value || value == asked->type)

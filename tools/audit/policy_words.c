@@ -39,7 +39,7 @@ static bool take_line_mark(struct policy_words *words, const struct slice *line)
 	size_t pos = strlen(LINE_MARK), start;
 	uint32_t number = 0;
 
-	if (line->len < pos || memcmp(line->text, LINE_MARK, pos))
+	if (line->len < pos || memcmp(line->text, LINE_MARK, pos) != 0)
 		return false;
 	for (; pos < line->len && is_digit(line->text[pos]) && number < UINT32_MAX / 10 - 1; pos++)
 		number = 10 * number + (uint32_t)(line->text[pos] - '0');

@@ -88,7 +88,7 @@ static uint32_t perm_bits(const struct policy_class *tclass, const char *perm)
 	unsigned long bits;
 	char *end;
 
-	if (strncmp(perm, "0x", 2)) {
+	if (strncmp(perm, "0x", 2) != 0) {
 		bit = names_find(&tclass->perms, perm, strlen(perm));
 		return bit ? 1u << (bit - 1) : 0;
 	}
@@ -152,15 +152,16 @@ static void blame_context(const struct policy *policy, const char *text, struct 
 	const char *rest = text;
 	struct slice user = next_part(&rest), role = next_part(&rest), type = next_part(&rest);
 	size_t len = strlen(text);
-	uint32_t value;
+	uint32_t missing = 0, value;
 
 	if (len > 3 && !strcmp(text + len - 3, "...")) {
 		answer_reason(answer, "the label was cut in the log");
 		return;
 	}
-	if (lacks_name(&policy->user_names, &user, "user", answer) |
-	    lacks_name(&policy->role_names, &role, "role", answer) |
-	    lacks_name(&policy->type_names, &type, "type", answer))
+	missing += lacks_name(&policy->type_names, &type, "type", answer);
+	missing += lacks_name(&policy->role_names, &role, "role", answer);
+	missing += lacks_name(&policy->user_names, &user, "user", answer);
+	if (missing)
 		return;
 	value = names_find(&policy->type_names, type.text, type.len);
 	if (policy->types[value - 1].attribute)
@@ -194,7 +195,7 @@ bool question_resolve(struct question *question, struct answer *answer)
 		return false;
 	resolve_perms(question, answer);
 	labels = resolve_context(policy, group->scontext, group->scontext_is_number, &question->source, answer);
-	if (strcmp(group->scontext, group->tcontext))
+	if (strcmp(group->scontext, group->tcontext) != 0)
 		labels &=
 		    resolve_context(policy, group->tcontext, group->tcontext_is_number, &question->target, answer);
 	else

@@ -150,16 +150,19 @@ static void put_summary(const struct tally *tally)
 	putchar('\n');
 }
 
-/* What the mode or the hypervisor did, before the reasons of the policy. */
-static const char *verdict_text(const struct group *group, const struct explanation *explanation)
+/* What the mode did, then the reasons of the policy; nothing when neither is known. */
+static void put_why(const struct group *group, const char *why)
 {
-	bool alone = !explanation->why[0];
+	const char *verdict = "";
 
 	if (!group->denied)
-		return alone ? "granted" : "granted: ";
-	if (group->permissive)
-		return alone ? "permissive: let through" : "permissive: let through; ";
-	return "";
+		verdict = "granted";
+	else if (group->permissive)
+		verdict = "permissive: let through";
+	if (verdict[0] || why[0])
+		printf("  %s%s", verdict, !verdict[0] || !why[0] ? "" : group->denied ? "; " : ": ");
+	put(stdout, why);
+	putchar('\n');
 }
 
 static void put_table(const struct tally *tally, const struct row *rows)
@@ -170,13 +173,9 @@ static void put_table(const struct tally *tally, const struct row *rows)
 
 	printf("\n  %3s  %-*s  %-*s  %-*s  %5s  %s\n", "#", who, "who", did, "did", to, "to", "times", "why");
 	for (i = 0; i < count; i++) {
-		const struct group *group = tally->groups.items[i];
-
-		printf("  %3zu  %-*s  %-*s  %-*s  %5" PRIu64 "  %s", i + 1, who, rows[i].cells[WHO], did,
-		       rows[i].cells[DID], to, rows[i].cells[TO], group->count,
-		       verdict_text(group, &rows[i].explanation));
-		put(stdout, rows[i].explanation.why);
-		putchar('\n');
+		printf("  %3zu  %-*s  %-*s  %-*s  %5" PRIu64, i + 1, who, rows[i].cells[WHO], did, rows[i].cells[DID],
+		       to, rows[i].cells[TO], tally->groups.items[i]->count);
+		put_why(tally->groups.items[i], rows[i].explanation.why);
 	}
 }
 

@@ -1,0 +1,176 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# run.sh BUILD policy|audit|refusals: the programs in BUILD/bin against answers
+# written by hand. small.conf is compiled with checkpolicy first.
+set -u
+LC_ALL=C
+export LC_ALL
+here=$(cd "$(dirname "$0")" && pwd)
+bin=$(cd "$1/bin" && pwd) || exit 1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+cp "$here/small.conf" . && cp "$here"/audit/*.log .
+checkpolicy -t Xen -c 30 -o small.30 small.conf > checkpolicy.log 2>&1 || { cat checkpolicy.log; exit 1; }
+checked=0
+failed=0
+
+# is NAME EXPECTED GOT: two files must be equal.
+is() {
+	checked=$((checked + 1))
+	diff -u "$2" "$3" > difference && return
+	failed=$((failed + 1))
+	echo "golden: $1"
+	cat difference
+}
+
+# says FILE STATUS PROGRAM ARGUMENT...: what the program prints on stdout is FILE; on stderr nothing.
+says() {
+	out=$1
+	want=$2
+	program=$3
+	shift 3
+	"$bin/$program" "$@" > out 2> err
+	echo $? > status
+	echo "$want" > want
+	is "$program $*: stdout" "$out" out
+	is "$program $*: stderr" /dev/null err
+	is "$program $*: exit status" want status
+}
+
+# refuses MESSAGE STATUS PROGRAM ARGUMENT...: stderr is the one line `PROGRAM: MESSAGE'; stdout is empty.
+refuses() {
+	echo "$3: $1" > message
+	want=$2
+	program=$3
+	shift 3
+	"$bin/$program" "$@" > out 2> err < /dev/null
+	echo $? > status
+	echo "$want" > want
+	is "$program $*: stdout" /dev/null out
+	is "$program $*: stderr" message err
+	is "$program $*: exit status" want status
+}
+
+check_policy() {
+	says "$here/policy/info.out" 0 flask-policy info small.30
+	says "$here/policy/av.out" 0 flask-policy dump av small.30
+	says "$here/policy/av.out" 0 flask-policy dump av --bool locked=1 --bool=locked=0 -- small.30
+	says "$here/policy/av.out" 0 flask-policy dump av small.30 --user system_u --role system_r
+	says "$here/policy/av-locked.out" 0 flask-policy dump av --bool locked=1 small.30
+	says "$here/policy/av-vm_r.out" 0 flask-policy dump av --role=vm_r small.30
+	says "$here/policy/av-vm_r.out" 0 flask-policy dump av --user user_1 small.30
+	says "$here/policy/transitions.out" 0 flask-policy dump transitions small.30
+	says "$here/policy/transitions-locked.out" 0 flask-policy dump transitions --bool locked=1 small.30
+
+	# All pairs of 7 types in 5 classes; those that are not the default are the dump without --all.
+	"$bin/flask-policy" dump av --all small.30 > all
+	echo 245 > want
+	wc -l < all > got
+	is "dump av --all: lines" want got
+	grep -v ' 0x00000000 0x00000000 0xffffffff$' all > rest
+	is "dump av --all: what is not the default" "$here/policy/av.out" rest
+	sort all > sorted
+	is "dump av --all: order" sorted all
+}
+
+# Lines that lost a part, that a guest printed, that hold bytes no terminal should see, that are too long.
+damaged_log() {
+	tr "@!" "\033\000" < "$here/audit/damaged.txt" | sed 's/$/\r/'
+	printf '(XEN) avc:  denied  { reset } for current=d1 scontext=a:b:c tcontext=a:b:c tclass=event '
+	awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "x"; print ""; for (i = 0; i < 20000; i++) printf "y"; print "" }'
+	printf '(XEN) avc:  denied  { poll } for current=d1 scontext=a:b:c tcontext=a:b:c tclass=event'
+}
+
+check_audit() {
+	says "$here/audit/formats.out" 0 flask-audit formats.log
+	says "$here/audit/reasons.out" 0 flask-audit --policy small.30 --source small.conf reasons.log
+	m4 -s small.conf > expanded.conf
+	says "$here/audit/reasons.out" 0 flask-audit --source expanded.conf reasons.log --policy=small.30
+	says "$here/audit/booleans.out" 0 flask-audit --policy small.30 --bool locked=1 booleans.log
+	says "$here/audit/nothing.out" 0 flask-audit /dev/null
+	damaged_log > damaged.log
+	"$bin/flask-audit" --unknown damaged.log 2>&1 | cut -c 1-100 > out
+	is "flask-audit --unknown damaged.log" "$here/audit/damaged.out" out
+
+	# Two logs are one table; - and no file are both standard input.
+	"$bin/flask-audit" reasons.log - < reasons.log 2>&1 | sed -n '1p;$p' > out
+	printf '%s\n' ' 14 kinds of denial, 1 of grant, 32 messages, 2026-11-23 09:12:04 - 2026-11-23 09:12:18' \
+		' 32 lines read: 32 in messages' > want
+	is "flask-audit reasons.log -" want out
+	"$bin/flask-audit" < formats.log > out 2>&1
+	is "flask-audit < formats.log" "$here/audit/formats.out" out
+}
+
+check_refusals() {
+	for program in flask-policy flask-audit; do
+		"$bin/$program" --help > out 2> err
+		echo "$? $(head -n 1 out | cut -c 1-19 | sed 's/ *$//') $(wc -c < err)" > got
+		echo "0 usage: $program 0" > want
+		is "$program --help" want got
+	done
+
+	refuses "no command; --help lists them" 2 flask-policy
+	refuses "unknown command frobnicate; --help lists them" 2 flask-policy frobnicate
+	refuses "dump what: av or transitions?" 2 flask-policy dump
+	refuses "unknown command dump all; --help lists them" 2 flask-policy dump all small.30
+	refuses "which policy? a FILE is missing" 2 flask-policy info
+	refuses "one FILE at a time: what is other.30?" 2 flask-policy info small.30 other.30
+	refuses "unknown option --all; --help lists them" 2 flask-policy info --all small.30
+	refuses "unknown option -x; --help lists them" 2 flask-policy dump av -x small.30
+	refuses "unknown option --frob; --help lists them" 2 flask-policy dump av --frob=1 small.30
+	refuses "option --all takes no value" 2 flask-policy dump av --all=1 small.30
+	refuses "option --user needs a value" 2 flask-policy dump av small.30 --user
+	refuses "--bool locked: not of the form NAME=0 or NAME=1" 2 flask-policy dump av --bool locked small.30
+	refuses "--bool locked=2: not of the form NAME=0 or NAME=1" 2 flask-policy dump transitions --bool locked=2 small.30
+	refuses "--bool =1: not of the form NAME=0 or NAME=1" 2 flask-policy dump av --bool =1 small.30
+	refuses "--bool nosuch=1: the policy has no such boolean" 1 flask-policy dump av --bool nosuch=1 small.30
+	refuses "--user nobody: the policy has no such user" 1 flask-policy dump av --user nobody small.30
+	refuses "--role nobody_r: the policy has no such role" 1 flask-policy dump av --role nobody_r small.30
+	refuses "nosuch.30: No such file or directory" 1 flask-policy info nosuch.30
+	refuses ".: Is a directory" 1 flask-policy info .
+	refuses 'no\x1b[1m.30: No such file or directory' 1 flask-policy info "$(printf 'no\033[1m.30')"
+
+	refuses "unknown option --frob; --help lists them" 2 flask-audit --frob
+	refuses "option --policy needs a value" 2 flask-audit --policy
+	refuses "option --source needs --policy" 2 flask-audit --source small.conf reasons.log
+	refuses "option --bool needs --policy" 2 flask-audit --bool locked=1 reasons.log
+	refuses "nosuch.log: No such file or directory" 1 flask-audit reasons.log nosuch.log
+	refuses ".: Is a directory" 1 flask-audit .
+	refuses "nosuch.30: No such file or directory" 1 flask-audit --policy nosuch.30 reasons.log
+	refuses "nosuch.conf: No such file or directory" 1 flask-audit --policy small.30 --source nosuch.conf reasons.log
+	refuses "--bool nosuch=0: the policy has no such boolean" 1 flask-audit --policy small.30 --bool nosuch=0 reasons.log
+
+	# Images that are none, and one that ends too soon: the place and the reason are the reader's.
+	head -c 100 small.30 > cut.30
+	truncate -s 67108865 big.30
+	refuses "big.30: larger than 67108864 bytes" 1 flask-policy info big.30
+	for file in /dev/null small.conf cut.30; do
+		"$bin/flask-policy" info "$file" > out 2> err
+		echo "$? $(wc -c < out) $(grep -cE "^flask-policy: $file: [a-z ]+ at byte [0-9]+: ..*" err) $(wc -l < err)" > got
+		echo "1 0 1 1" > want
+		is "flask-policy info $file: $(cat err)" want got
+	done
+
+	# What cannot be written is said, and is a failure.
+	for program in "flask-policy info small.30" "flask-policy dump av --all small.30" "flask-audit reasons.log"; do
+		# shellcheck disable=SC2086 # words on purpose
+		"$bin"/$program > /dev/full 2> err
+		echo $? > status
+		echo 1 > want
+		echo "${program%% *}: cannot write: No space left on device" > message
+		is "$program > /dev/full" message err
+		is "$program > /dev/full: exit status" want status
+	done
+	{ "$bin/flask-policy" dump av --all small.30 2> err; echo $? > status; } | :
+	is "flask-policy dump av --all | true: exit status" want status
+	echo "flask-policy: cannot write: Broken pipe" > message
+	is "flask-policy dump av --all | true" message err
+}
+
+case ${2-} in
+policy | audit | refusals) "check_$2" ;;
+*) echo "usage: run.sh BUILD policy|audit|refusals" >&2; exit 2 ;;
+esac
+echo "golden/$2: $checked answers checked, $failed wrong"
+[ "$failed" -eq 0 ] && [ "$checked" -gt 0 ]
