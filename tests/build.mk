@@ -83,3 +83,5 @@ suite-asan:
 
 suite-user: $(UNIT_TESTS) programs policies fixtures
 	$(call run,user/unit,tests/as-user.sh $(UNIT_TESTS))
+
+include tests/oracle/build.mk tests/oom/build.mk tests/bench/build.mk
