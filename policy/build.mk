@@ -24,8 +24,9 @@ policy_sources = policy/security_classes policy/initial_sids policy/access_vecto
 	policy/initial_sid_contexts policy/device_contexts
 
 define policy_rules
-$(BUILD)/policy/$(1).$(2).conf: $(call policy_sources,$(3)) policy/modules/modules.conf policy/build.mk
+$(BUILD)/policy/$(1).$(2).conf: $(call policy_sources,$(3)) policy/modules/modules.conf policy/build.mk policy/check-calls.awk
 	@mkdir -p $$(@D)
+	@awk -f policy/check-calls.awk $(filter-out $(GEN_SRC),$(call policy_sources,$(3)))
 	@$$(M4) $$(M4FLAGS) -D policy_version_$(2) $(4) $(call policy_sources,$(3)) > $$@.new
 	@mv $$@.new $$@
 $(BUILD)/policy/$(1).$(2): $(BUILD)/policy/$(1).$(2).conf policy/compile.sh

@@ -49,6 +49,21 @@ awk -f policy/read-modules.awk "$dir/modules.conf" > /dev/null 2>&1 && complain 
 printf '# all\nb = on # first\n\nx = off\na = on\n' > "$dir/modules.conf"
 [ "$(awk -f policy/read-modules.awk "$dir/modules.conf" | tr '\n' ' ')" = 'b a ' ] || complain "modules.conf: wrong list"
 
+calls() {
+	printf "$1" > "$dir/x.te"
+	refused "^$dir/x.te:$2$" awk -f policy/check-calls.awk policy/support/*.spt policy/modules/*.if policy/modules/*.te "$dir/x.te"
+	[ "$(wc -l < "$dir/err")" -eq 1 ] || complain "calls: more than one complaint: $(cat "$dir/err")"
+}
+
+calls '# x\nmanage_domain(dom0_t)\n' '2: manage_domain takes 2 parameters (priv, target), not 1'
+calls 'if (p) {\n\tcreate_domain(dom0_t, domU_t, domU_t)\n}\n' '2: create_domain takes 2 parameters (priv, target), not 3'
+calls 'manage_domian(dom0_t, domU_t)\n' '1: no interface manage_domian'
+calls 'declare_domain()\n' '1: declare_domain takes 2 parameters (type, attributes...), not 0'
+calls 'declare_domain(a_t)\ndeclare_domain(a_t, b, c)\nxen_build_domain(a_t, )\n' '3: xen_build_domain takes 1 parameter (target), not 2'
+calls 'admin_device(dom0_t,\n\t{ a_t b_t })\ndomain_comms(a_t,\n' '3: the call of domain_comms is not closed'
+calls "define(\`mine', \`\n\tallow \$1 a_t:event send;\n')\n" '1: mine has no comment that names its parameters'
+calls "# mine(a)\ndefine(\`mine', \`\n\tallow \$1 a_t:event send;\n')\nmine(a_t)\nmine(a_t, b_t)\n" '6: mine takes 1 parameter (a), not 2'
+
 echo old > "$dir/image"
 refused "image: checkpolicy refuses $dir/absent" policy/compile.sh 30 "$dir/absent" "$dir/image"
 nothing_left "a source that is absent"
