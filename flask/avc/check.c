@@ -37,8 +37,8 @@ static void audit(struct avc *avc, const struct audit_event *event)
 }
 
 /*
- * Xen: names all refused bits once one of them is to be audited, and all asked
- * bits of a granted request; so do we. A denial that the policy asks not to
+ * As in Xen all refused bits are named once one of them is to be audited, and
+ * all asked bits of a granted request. A denial that the policy asks not to
  * audit takes no number.
  */
 static void log_verdict(struct avc *avc, const struct verdict *verdict, struct audit_event *event)
@@ -79,7 +79,7 @@ int avc_check(struct avc *avc, flask_sid_t source, flask_sid_t target, uint32_t 
 
 int avc_unknown_operation(struct avc *avc, const char *what, uint32_t number)
 {
-	bool allowed = !avc_enforcing(avc) || ss_facts(avc->server).unknown == POLICY_UNKNOWN_ALLOW;
+	bool allowed = !avc_enforcing(avc) || ss_unknown(avc->server) == POLICY_UNKNOWN_ALLOW;
 	char buf[128];
 	struct text line;
 

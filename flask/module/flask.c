@@ -92,7 +92,7 @@ const struct xsm_ops *flask_init(const struct flask_boot *boot, bool *refused)
 		port_log(PORT_WARNING, "Flask: disabled at boot; the default module decides");
 		return NULL;
 	}
-	/* Xen: late mode is enforcing, for what the policy does not decide. */
+	/* As in Xen late mode is enforcing: that decides what no policy does, and holds once one is loaded. */
 	module_init(boot->mode != FLASK_MODE_PERMISSIVE);
 	if (!load_at_boot(boot)) {
 		flask_fini();

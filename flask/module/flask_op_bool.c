@@ -77,12 +77,12 @@ static int describe_by_name(struct xen_flask_boolean *asked)
 	int rc;
 
 	do {
-		seqno = ss_facts(&flask.server).seqno;
+		seqno = ss_seqno(&flask.server);
 		arg = *asked;
 		rc = resolve(&arg);
 		if (!rc)
 			rc = describe(&arg, NULL);
-	} while (ss_facts(&flask.server).seqno != seqno);
+	} while (ss_seqno(&flask.server) != seqno);
 	if (!rc)
 		*asked = arg;
 	return rc;
@@ -106,25 +106,29 @@ int flask_op_getbool(struct xen_flask_op *op)
 	return rc;
 }
 
-/* With policy_lock held: a copy of @from, or of the values in force when there is none. NULL: no memory. */
+/*
+ * With policy_lock held: a copy of @from, or of the values in force when there
+ * is none. A number that the policy gives to no boolean stays false. NULL: no
+ * memory.
+ */
 static struct flask_pending *copy_values(const struct flask_pending *from)
 {
 	uint32_t count = ss_bool_count(&flask.server);
 	struct flask_pending *copy = port_alloc(sizeof(*copy) + count * sizeof(copy->values[0]));
 	uint32_t i;
-	int rc;
+	bool value;
 
 	if (!copy)
 		return NULL;
 	copy->count = count;
-	for (i = 0; i < count; i++) {
-		if (from) {
-			copy->values[i] = from->values[i];
-			continue;
-		}
-		rc = ss_bool_get(&flask.server, i, &copy->values[i], NULL);
-		PORT_BUG_ON(rc); /* the lock keeps the policy and its count */
+	if (from) {
+		PORT_BUG_ON(from->count != count);
+		memcpy(copy->values, from->values, count * sizeof(copy->values[0]));
+		return copy;
 	}
+	for (i = 0; i < count; i++)
+		if (!ss_bool_get(&flask.server, i, &value, NULL))
+			copy->values[i] = value;
 	return copy;
 }
 
@@ -135,7 +139,7 @@ static void log_booleans(void)
 
 	text_init(&line, buf, sizeof(buf));
 	text_add(&line, "booleans changed (policy ");
-	text_add_u32(&line, ss_facts(&flask.server).seqno);
+	text_add_u32(&line, ss_seqno(&flask.server));
 	text_add(&line, ")");
 	flask_log_by(buf);
 }

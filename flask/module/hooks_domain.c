@@ -101,6 +101,10 @@ static int claim_dom0(flask_sid_t sid)
 	return 0;
 }
 
+/*
+ * Xen: leaves the number stored when the label for itself cannot be had, and
+ * then counts dom0's use. Here a refused domain is as it was.
+ */
 int flask_domain_create(struct domain *d, uint32_t ssidref)
 {
 	flask_sid_t sid = ssidref ? ssidref : flask_subject_sid(d);

@@ -52,7 +52,7 @@ int flask_evtchn_close_post(struct evtchn *chn)
 	return 0;
 }
 
-/* Xen: the caller itself is no object here; owner and peer are. */
+/* As in Xen nobody asks what the caller may do to the owner: the label of the channel says whose it is. */
 int flask_evtchn_unbound(struct domain *owner, struct evtchn *chn, hv_domid_t peer)
 {
 	struct domain *peer_domain = hv_domain_pin(peer);

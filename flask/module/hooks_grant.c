@@ -17,7 +17,7 @@ int flask_grant_unmapref(struct domain *mapper, struct domain *granter)
 	return flask_check_domains(mapper, granter, SECCLASS_GRANT, GRANT__UNMAP);
 }
 
-/* Xen: the caller, when it is neither side, is not asked; it reaches only what both sides granted it. */
+/* As in Xen a caller that is neither side is not asked: it reaches only what both sides granted to it. */
 int flask_grant_copy(struct domain *from, struct domain *to)
 {
 	return flask_check_domains(from, to, SECCLASS_GRANT, GRANT__COPY);

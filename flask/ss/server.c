@@ -42,6 +42,30 @@ struct ss_facts ss_facts(const struct ss_server *server)
 	return facts;
 }
 
+uint32_t ss_seqno(const struct ss_server *server)
+{
+	const struct ss_snapshot *live;
+	uint32_t seqno;
+
+	port_read_begin();
+	live = ss_live(server);
+	seqno = live ? live->seqno : 0;
+	port_read_end();
+	return seqno;
+}
+
+enum policy_unknown ss_unknown(const struct ss_server *server)
+{
+	const struct ss_snapshot *live;
+	enum policy_unknown unknown;
+
+	port_read_begin();
+	live = ss_live(server);
+	unknown = live ? live->policy->unknown : POLICY_UNKNOWN_DENY;
+	port_read_end();
+	return unknown;
+}
+
 /* Before a policy everything is allowed; a refusal denies all and audits all. */
 static void set_all(struct decision *access, uint32_t allowed)
 {

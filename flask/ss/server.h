@@ -79,6 +79,10 @@ struct ss_facts {
 struct ss_facts ss_stage_facts(const struct ss_stage *stage);
 struct ss_facts ss_facts(const struct ss_server *server); /* all zero before a policy */
 
+/* Two of these alone, at a price that a guest may make us pay: the others are counted. */
+uint32_t ss_seqno(const struct ss_server *server);
+enum policy_unknown ss_unknown(const struct ss_server *server);
+
 struct ss_decision {
 	struct decision access;
 	uint32_t seqno;

@@ -167,7 +167,7 @@ static void refused_loads_change_nothing(void **state)
 
 	(void)state;
 	open_world();
-	seqno = ss_facts(&flask.server).seqno;
+	seqno = ss_seqno(&flask.server);
 	op.u.load.buffer = IMAGE_AT;
 	op.u.load.size = (64u << 20) + 1;
 	assert_int_equal(call(FLASK_LOAD), -EINVAL);
@@ -192,7 +192,7 @@ static void refused_loads_change_nothing(void **state)
 	op.u.load.size = 0;
 	assert_int_equal(call(FLASK_LOAD), -EINVAL);
 	assert_int_equal(log_count(), 2);
-	assert_int_equal(ss_facts(&flask.server).seqno, seqno);
+	assert_int_equal(ss_seqno(&flask.server), seqno);
 	world_end();
 	blob_free(&image);
 }
@@ -214,7 +214,7 @@ static void loading_fails_at_each_allocation(void **state)
 
 		port_posix_quiesce();
 		allocs = port_posix_live_allocs();
-		seqno = ss_facts(&flask.server).seqno;
+		seqno = ss_seqno(&flask.server);
 		log_forget();
 		port_posix_fail_alloc(++n);
 		rc = call(FLASK_LOAD);
@@ -223,7 +223,7 @@ static void loading_fails_at_each_allocation(void **state)
 		if (rc) {
 			assert_int_equal(rc, -ENOMEM);
 			assert_int_equal(port_posix_live_allocs(), allocs);
-			assert_int_equal(ss_facts(&flask.server).seqno, seqno);
+			assert_int_equal(ss_seqno(&flask.server), seqno);
 		}
 	} while (rc && n < 10000);
 	assert_int_equal(rc, 0);
@@ -498,7 +498,7 @@ static void pending_booleans(void **state)
 
 	(void)state;
 	open_world();
-	seqno = ss_facts(&flask.server).seqno;
+	seqno = ss_seqno(&flask.server);
 	assert_int_equal(call(FLASK_COMMITBOOLS), 0); /* nothing pending */
 	log_expect_none();
 
@@ -510,16 +510,16 @@ static void pending_booleans(void **state)
 	assert_bool("b_binds", false, false);
 	assert_int_equal(setbool(bool_id("b_binds"), NULL, 200, 0), 0); /* any non-zero value is true */
 	assert_bool("b_binds", false, true);
-	assert_int_equal(ss_facts(&flask.server).seqno, seqno);
+	assert_int_equal(ss_seqno(&flask.server), seqno);
 	log_expect_none();
 
 	assert_int_equal(call(FLASK_COMMITBOOLS), 0);
 	log_expect("Flask: booleans changed (policy 5) by d0");
 	assert_bool("a_binds", true, true);
 	assert_bool("b_binds", true, true);
-	assert_int_equal(ss_facts(&flask.server).seqno, seqno + 1);
+	assert_int_equal(ss_seqno(&flask.server), seqno + 1);
 	assert_int_equal(call(FLASK_COMMITBOOLS), 0);
-	assert_int_equal(ss_facts(&flask.server).seqno, seqno + 1);
+	assert_int_equal(ss_seqno(&flask.server), seqno + 1);
 
 	/* The next pending value starts from what is in force. */
 	assert_int_equal(setbool(BY_NAME, "a_binds", 0, 0), 0);
@@ -631,6 +631,53 @@ static void a_load_drops_pending_booleans(void **state)
 	blob_free(&image);
 }
 
+static uint32_t little_u32(const unsigned char *at)
+{
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+/* Where the image counts its booleans: numbers, records; each record is number, state, length, name. */
+static unsigned char *boolean_counts(const struct blob *image)
+{
+	static const char *const names[] = {"open",    "dom0_creates",	"channel_create", "a_binds",
+					    "b_binds", "caller_status", "owner_status",	  "dom0_loads"};
+	size_t at, i;
+
+	for (at = 20; at + 16 <= image->size; at++)
+		for (i = 0; i < PORT_ARRAY_SIZE(names); i++)
+			if (little_u32(image->bytes + at - 4) == strlen(names[i]) &&
+			    !memcmp(image->bytes + at, names[i], strlen(names[i]))) {
+				assert_int_equal(little_u32(image->bytes + at - 20), 8);
+				assert_int_equal(little_u32(image->bytes + at - 16), 8);
+				return image->bytes + at - 20;
+			}
+	fail_msg("no boolean in the image");
+	return NULL;
+}
+
+static void a_number_without_boolean_is_skipped(void **state)
+{
+	struct blob image = world_image();
+
+	(void)state;
+	open_world();
+	*boolean_counts(&image) = 9; /* number 9, index 8, is nobody's */
+	put_image(&image);
+	op.u.load.buffer = IMAGE_AT;
+	op.u.load.size = (uint32_t)image.size;
+	assert_int_equal(call(FLASK_LOAD), 0);
+	assert_int_equal(ss_bool_count(&flask.server), 9);
+	assert_int_equal(getbool(8, NULL, 0), -ENOENT);
+	assert_int_equal(setbool(8, NULL, 1, 0), -ENOENT);
+	assert_int_equal(setbool(BY_NAME, "a_binds", 1, 0), 0);
+	assert_int_equal(call(FLASK_COMMITBOOLS), 0);
+	assert_bool("a_binds", true, true);
+	assert_int_equal(setbool(BY_NAME, "a_binds", 0, 1), 0);
+	assert_bool("a_binds", false, false);
+	world_end();
+	blob_free(&image);
+}
+
 static void there_are_no_booleans_before_a_policy(void **state)
 {
 	(void)state;
@@ -665,6 +712,7 @@ int main(void)
 	    cmocka_unit_test(refused_booleans_change_nothing),
 	    cmocka_unit_test(booleans_fail_at_each_allocation),
 	    cmocka_unit_test(a_load_drops_pending_booleans),
+	    cmocka_unit_test(a_number_without_boolean_is_skipped),
 	    cmocka_unit_test(there_are_no_booleans_before_a_policy),
 	};
 
