@@ -18,6 +18,10 @@ SANF   := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-fram
 CFLAGS  = -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(INCS) $(SANF) -MMD -MP
 LDFLAGS = $(SANF) -pthread
 
+# One short line per file; `make V=1` shows the commands.
+Q    := $(if $(V),,@)
+say   = $(if $(V),,@printf ' %-8s  %s\n' $(1) $(2))
+
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all help deps programs policies demo check bench install clean
@@ -30,7 +34,8 @@ GEN_SRC := policy/security_classes policy/initial_sids policy/access_vectors
 
 $(BUILD)/gen/flask/%.def: policy/generate-numbers.awk $(GEN_SRC)
 	@mkdir -p $(@D)
-	awk -v table=$* -f policy/generate-numbers.awk $(GEN_SRC) > $@
+	$(call say,numbers,$@)
+	$(Q)awk -v table=$* -f policy/generate-numbers.awk $(GEN_SRC) > $@
 
 # ---- libraries
 
@@ -61,11 +66,12 @@ $(foreach p,$(PARTS),$(eval $(call part_lib,$(p)): $(call objs,$(wildcard $(p)/*
 $(BUILD)/lib/%.a:
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 # ---- programs
 
@@ -78,7 +84,8 @@ $(BUILD)/bin/flask-audit: $(call objs,tools/audit/main.c) $(LIB_tools) $(LIB_fla
 
 $(PROGRAMS):
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(RCU) $(LIBS)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(RCU) $(LIBS)
 
 # ---- policies, tests, the rest
 

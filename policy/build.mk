@@ -58,6 +58,3 @@ $(BUILD)/policy/%.conf: $(BUILD)/policy/%.30.conf
 	@cp $< $@
 
 policies: $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.conf $(BUILD)/policy/sample.24 $(BUILD)/policy/mended.30 ## the sample policy in both versions that Xen reads
-
-include tests/fixtures/build.mk
-include tests/policy/build.mk

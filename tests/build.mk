@@ -25,10 +25,10 @@ UNIT_TESTS_$(1) := $$(patsubst tests/%.c,$(BUILD)/test/%,$$(wildcard tests/unit/
 UNIT_TESTS += $$(UNIT_TESTS_$(1))
 $$(UNIT_TESTS_$(1)): $(BUILD)/test/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o $(call objs,$(call unit_support,$(1))) $(UNIT_LIBS_$(1))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(RCU) -lcmocka
+	$$(call say,link,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(RCU) -lcmocka
 endef
 $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
-include $(wildcard tests/unit/*/build.mk) tests/scenario/build.mk
 
 # ---- checks
 #
@@ -84,4 +84,6 @@ suite-asan:
 suite-user: $(UNIT_TESTS) programs policies fixtures
 	$(call run,user/unit,tests/as-user.sh $(UNIT_TESTS))
 
-include tests/oracle/build.mk tests/oom/build.mk tests/bench/build.mk
+# Each kind of test brings its own rules; oracle first, whose comparison others use.
+include tests/oracle/build.mk
+include $(filter-out tests/oracle/build.mk,$(wildcard tests/*/build.mk tests/unit/*/build.mk))

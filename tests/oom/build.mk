@@ -7,7 +7,8 @@ OOM_STRIDES := 61 # every 61st byte of a big image: prime, so that it meets each
 
 $(HOSTILE): $(OOM_OBJS) $(LIB_flask) $(LIB_port)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
 
 $(BUILD)/test/oom/small.%: tests/oom/small.conf
 	@mkdir -p $(@D)

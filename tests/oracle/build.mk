@@ -8,8 +8,10 @@ DUEL_OBJS := $(call objs,$(filter-out tests/oracle/oracle.c,$(wildcard tests/ora
 
 $(ORACLE): $(call objs,tests/oracle/oracle.c) $(DUEL_OBJS) $(LIB_flask) $(LIB_port)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
 
+.PHONY: oracle
 ORACLE_POLICIES := $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(addprefix $(BUILD)/fixtures/, \
 	kitchen-sink.30 kitchen-sink.24 gen-10.30 gen-100.30 gen-1000.30 $(patsubst %,rand-%.30,1 2 3 4 5 6 7 8)) \
 	$(BUILD)/test/oracle/exceptions.30

@@ -5,7 +5,8 @@ NUMBERS := $(BUILD)/test/policy/numbers
 
 $(NUMBERS): $(call objs,tests/policy/numbers.c)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
 suite-numbers: $(NUMBERS)
 	$(call run,numbers/table,$(NUMBERS) tests/policy/numbers.tsv)
