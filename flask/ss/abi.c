@@ -12,9 +12,9 @@ static void init_reason(struct text *reason, char buf[SS_LINE_MAX], const char *
 	text_add_escaped(reason, name, strlen(name));
 }
 
-static int refuse_class(const struct policy *policy, uint32_t number, const char *name, struct image_error *error)
+/* @found is the class at that number in the policy; NULL: there is none. */
+static int refuse_class(uint32_t number, const char *name, const char *found, struct image_error *error)
 {
-	const char *found = number <= policy->nclasses ? policy->classes[number - 1].name : NULL;
 	char buf[SS_LINE_MAX];
 	struct text reason;
 
@@ -62,7 +62,7 @@ static int check_perms(const struct ss_abi_class *abi, const struct policy_class
 
 	for (bit = 0; bit < abi->nperms; bit++) {
 		found = tclass->perm_names[bit];
-		if (!found || strcmp(found, abi->perms[bit]))
+		if (!found || strcmp(found, abi->perms[bit]) != 0)
 			return refuse_perm(tclass, bit, abi->perms[bit], error);
 	}
 	return 0;
@@ -71,14 +71,18 @@ static int check_perms(const struct ss_abi_class *abi, const struct policy_class
 int ss_abi_check(const struct ss_config *config, const struct policy *policy, struct image_error *error)
 {
 	const struct policy_class *tclass;
-	uint32_t number;
+	const struct ss_abi_class *abi;
+	uint32_t i;
 	int rc;
 
-	for (number = 1; number <= config->nclasses; number++) {
-		tclass = number <= policy->nclasses ? &policy->classes[number - 1] : NULL;
-		if (!tclass || !tclass->name || strcmp(tclass->name, config->classes[number - 1].name))
-			return refuse_class(policy, number, config->classes[number - 1].name, error);
-		rc = check_perms(&config->classes[number - 1], tclass, error);
+	for (i = 0; i < config->nclasses; i++) {
+		abi = &config->classes[i];
+		if (i >= policy->nclasses)
+			return refuse_class(i + 1, abi->name, NULL, error);
+		tclass = &policy->classes[i];
+		if (!tclass->name || strcmp(tclass->name, abi->name) != 0)
+			return refuse_class(i + 1, abi->name, tclass->name, error);
+		rc = check_perms(abi, tclass, error);
 		if (rc)
 			return rc;
 	}

@@ -21,7 +21,7 @@ static bool combine(uint32_t op, bool left, bool right)
 /* Depth and arity were proven when the policy was made: one value remains, at the bottom. */
 static bool expression_value(const struct policy_cond *cond, const bool *bools)
 {
-	bool stack[POLICY_COND_DEPTH];
+	bool stack[POLICY_COND_DEPTH] = {false};
 	uint32_t i, top = 0;
 
 	for (i = 0; i < cond->nnodes; i++) {

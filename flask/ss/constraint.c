@@ -61,7 +61,7 @@ bool constraint_holds(const struct policy *policy, const struct policy_constrain
 		      const struct policy_context *source, const struct policy_context *target,
 		      const struct policy_context *task)
 {
-	bool stack[POLICY_CONSTRAINT_DEPTH];
+	bool stack[POLICY_CONSTRAINT_DEPTH] = {false};
 	const struct policy_node *node;
 	uint32_t i, top = 0;
 

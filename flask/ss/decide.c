@@ -244,15 +244,17 @@ static uint32_t bounds_mask(const struct bounds *bounds, uint32_t i, uint32_t j,
 static uint32_t masked_by_bounds(const struct query *query, uint32_t allowed)
 {
 	const struct policy *policy = query->state->policy;
+	uint32_t source = query->source.type, target = query->target.type;
 	struct query step = *query;
 	struct decision_steps unused;
 	struct bounds bounds;
 	uint32_t i, j, base;
 
-	bounds.nsources = bounds_chain(policy, query->source.type, bounds.sources);
-	bounds.ntargets = bounds_chain(policy, query->target.type, bounds.targets);
-	if (bounds.nsources == 1 && bounds.ntargets == 1)
+	if (!policy->types[source - 1].bounds && !policy->types[target - 1].bounds)
 		return 0;
+	memset(&bounds, 0, sizeof(bounds));
+	bounds.nsources = bounds_chain(policy, source, bounds.sources);
+	bounds.ntargets = bounds_chain(policy, target, bounds.targets);
 
 	for (i = bounds.nsources; i-- > 0;) {
 		for (j = bounds.ntargets; j-- > 0;) {

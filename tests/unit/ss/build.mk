@@ -14,3 +14,6 @@ $(BUILD)/fixtures/vectors/%.30: $(VECTORS)/%.conf $(VECTOR_PARTS)
 	@mkdir -p $(@D)
 	m4 -I$(VECTORS) $< > $(@:.30=.full)
 	@checkpolicy -t Xen -c $(or $(VECTOR_VERSION),30) -o $@ $(@:.30=.full) > $(@:.30=.log) 2>&1 || { cat $(@:.30=.log); exit 1; }
+
+# This test acts just before the sid lock is taken.
+$(BUILD)/test/unit/ss/test_between: LDFLAGS += -Wl,--wrap=port_spin_lock

@@ -103,6 +103,26 @@ static void printing_into_too_small_a_buffer_is_seen(void **state)
 	assert_memory_equal(buf, "sys_u:sys_r:a_t", text.len);
 }
 
+/* context_parse() relies on it: with such a name, `sys_u:sys_r:b:t' would be a context. */
+static void an_image_with_a_colon_in_a_name_is_refused(void **state)
+{
+	struct blob image = world_image("ctx");
+	struct image_error error;
+	struct policy *odd;
+	size_t i, found = 0;
+
+	(void)state;
+	for (i = 16; i + 3 <= image.size; i++)
+		if (!memcmp(image.bytes + i, "b_t", 3) && image.bytes[i - 16] == 3) {
+			image.bytes[i + 1] = ':';
+			found++;
+		}
+	assert_int_equal(found, 1);
+	assert_int_equal(policy_create(image.bytes, image.size, &odd, &error), -EINVAL);
+	assert_non_null(strstr(error.reason, "b:t"));
+	blob_free(&image);
+}
+
 static void contexts_are_equal_by_all_their_parts(void **state)
 {
 	struct policy_context a = {1, 2, 3}, user = {2, 2, 3}, role = {1, 1, 3}, type = {1, 2, 2}, same = a;
@@ -163,6 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(texts_are_taken_as_written_or_refused),
 	    cmocka_unit_test(printing_into_too_small_a_buffer_is_seen),
+	    cmocka_unit_test(an_image_with_a_colon_in_a_name_is_refused),
 	    cmocka_unit_test(contexts_are_equal_by_all_their_parts),
 	    cmocka_unit_test(contexts_are_carried_over_by_name),
 	};

@@ -140,8 +140,10 @@ static void taking_back_leaves_the_rest_as_it_was(void **test)
 
 	assert_int_equal(sidtab_count(table), 700);
 	assert_null(sidtab_find(table, 701));
-	for (i = 1; i <= 700; i++)
+	for (i = 1; i <= 700; i++) {
 		assert_int_equal(find(table, i % 1500 + 1), i);
+		assert_in_range(sidtab_find(table, i)->next, 0, 700);
+	}
 	for (i = 701; i < 1500; i++)
 		assert_int_equal(find(table, i + 1), 0);
 	for (i = 701; i <= 2000; i++)

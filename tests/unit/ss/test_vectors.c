@@ -46,6 +46,7 @@ static const struct access_row access_rows[] = {
     /* 19: a change of role needs role allow, for domain:transition only */
     {"role", "sys_u:a_r:x_t", "sys_u:b_r:y_t", CLASS_DOMAIN, ALL_DOMAIN, 0, 0},
     {"role", "sys_u:b_r:x_t", "sys_u:a_r:y_t", CLASS_DOMAIN, DOMAIN_CREATE | DOMAIN_PAUSE, 0, 0},
+    {"role", "sys_u:b_r:x_t", "sys_u:a_r:y_t", CLASS_XEN2, XEN2_A | XEN2_F, 0, 0},
     {"role", "sys_u:b_r:x_t", "sys_u:b_r:y_t", CLASS_DOMAIN, ALL_DOMAIN, 0, 0},
     {"role", "sys_u:b_r:x_t", "sys_u:object_r:y_t", CLASS_DOMAIN, DOMAIN_CREATE | DOMAIN_PAUSE, 0, 0},
 

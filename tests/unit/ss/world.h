@@ -17,6 +17,7 @@
 
 /* Class numbers and permission bits of tests/fixtures/vectors/head.m4. */
 enum { CLASS_XEN = 1, CLASS_XEN2, CLASS_DOMAIN, CLASS_EVENT, CLASS_GRANT, CLASS_COUNT = CLASS_GRANT };
+enum { XEN2_A = 1, XEN2_F = 0x20 };
 enum { DOMAIN_PAUSE = 2, DOMAIN_CREATE = 0x10, DOMAIN_TRANSITION = 0x20 };
 enum { EVENT_BIND = 1, EVENT_SEND = 2, EVENT_STATUS = 4 };
 enum { GRANT_MAP_READ = 1, GRANT_MAP_WRITE = 2 };
