@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What flask-policy and flask-audit print.
 
-suite-golden: programs
+suite-golden: programs fixtures
 	$(call run,golden/policy,tests/golden/run.sh $(BUILD) policy)
 	$(call run,golden/audit,tests/golden/run.sh $(BUILD) audit)
 	$(call run,golden/refusals,tests/golden/run.sh $(BUILD) refusals)

@@ -149,12 +149,12 @@ void neverallows_parse(const char *path, const char *text, size_t len, struct ne
 
 int neverallows_read(const char *path, struct neverallows *all)
 {
-	struct blob source;
+	struct file_bytes source;
 
 	if (file_read(path, SOURCE_MAX, &source))
 		return -1;
 	neverallows_parse(path, source.bytes, source.size, all);
-	blob_free(&source);
+	file_free(&source);
 	return 0;
 }
 

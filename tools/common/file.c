@@ -8,26 +8,26 @@
 #define FILE_STEP 65536u /* bytes of the first read; doubled after that */
 
 /* Reads until the end or one byte more than @max. Returns 0 or errno. */
-static int read_all(FILE *file, size_t max, struct blob *blob)
+static int read_all(FILE *file, size_t max, struct file_bytes *content)
 {
 	size_t room = FILE_STEP;
 
-	blob->bytes = NULL;
-	blob->size = 0;
+	content->bytes = NULL;
+	content->size = 0;
 	do {
-		blob->bytes = realloc(blob->bytes, room + 1);
-		if (!blob->bytes)
+		content->bytes = realloc(content->bytes, room + 1);
+		if (!content->bytes)
 			out_of_memory();
-		blob->size += fread(blob->bytes + blob->size, 1, room - blob->size, file);
+		content->size += fread(content->bytes + content->size, 1, room - content->size, file);
 		if (ferror(file))
 			return errno;
 		room *= 2;
-	} while (!feof(file) && blob->size <= max);
-	blob->bytes[blob->size] = '\0';
+	} while (!feof(file) && content->size <= max);
+	content->bytes[content->size] = '\0';
 	return 0;
 }
 
-int file_read(const char *path, size_t max, struct blob *blob)
+int file_read(const char *path, size_t max, struct file_bytes *content)
 {
 	FILE *file = fopen(path, "rbe");
 	int error;
@@ -36,21 +36,21 @@ int file_read(const char *path, size_t max, struct blob *blob)
 		complain("%s: %s", path, strerror(errno));
 		return -1;
 	}
-	error = read_all(file, max, blob);
+	error = read_all(file, max, content);
 	fclose(file);
-	if (!error && blob->size <= max)
+	if (!error && content->size <= max)
 		return 0;
 	if (error)
 		complain("%s: %s", path, strerror(error));
 	else
 		complain("%s: larger than %zu bytes", path, max);
-	blob_free(blob);
+	file_free(content);
 	return -1;
 }
 
-void blob_free(struct blob *blob)
+void file_free(struct file_bytes *content)
 {
-	free(blob->bytes);
-	blob->bytes = NULL;
-	blob->size = 0;
+	free(content->bytes);
+	content->bytes = NULL;
+	content->size = 0;
 }

@@ -5,14 +5,14 @@
 
 #include "hooks/port.h"
 
-struct blob {
+struct file_bytes {
 	char *bytes; /* owned; a NUL follows the last byte */
 	size_t size; /* bytes, without that NUL */
 };
 
 /* Reads @path, of at most @max bytes. 0, or -1: complained "PATH: reason" already. */
-int file_read(const char *path, size_t max, struct blob *blob) PORT_MUST_CHECK;
+int file_read(const char *path, size_t max, struct file_bytes *content) PORT_MUST_CHECK;
 
-void blob_free(struct blob *blob);
+void file_free(struct file_bytes *content);
 
 #endif

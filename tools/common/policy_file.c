@@ -9,13 +9,13 @@
 static int load(const char *path, struct policy **policy)
 {
 	struct image_error error = {0};
-	struct blob image;
+	struct file_bytes image;
 	int rc;
 
 	if (file_read(path, POLICY_IMAGE_MAX, &image))
 		return -1;
 	rc = policy_create(image.bytes, image.size, policy, &error);
-	blob_free(&image);
+	file_free(&image);
 	if (rc == -ENOMEM)
 		out_of_memory();
 	if (rc)
