@@ -134,6 +134,7 @@ static void special_domains_have_names(void **state)
 	    {{AUDIT_DOMAIN_IDLE, 0x7fff}, {AUDIT_DOMAIN_ID, 0}, "source=d[IDLE] target=d0"},
 	    {{AUDIT_DOMAIN_ID, 0}, {AUDIT_DOMAIN_XEN, 0x7ff2}, "source=d0 target=d[XEN]"},
 	    {{AUDIT_DOMAIN_ID, 5}, {AUDIT_DOMAIN_IO, 0x7ff1}, "source=d5 target=d[IO]"},
+	    {{AUDIT_DOMAIN_ID, 5}, {AUDIT_DOMAIN_IO, 5}, "source=d5 target=d[IO]"},
 	    {{AUDIT_DOMAIN_XEN, 0x7ff2}, {AUDIT_DOMAIN_XEN, 0x7ff2}, "source=d[XEN]"},
 	    {{AUDIT_DOMAIN_ID, 5}, {AUDIT_DOMAIN_NONE, 0}, "source=d5"},
 	};

@@ -197,41 +197,6 @@ static void refused_loads_change_nothing(void **state)
 	blob_free(&image);
 }
 
-static void loading_fails_at_each_allocation(void **state)
-{
-	struct blob image = world_image();
-	unsigned int n = 0;
-	uint32_t seqno;
-	int rc;
-
-	(void)state;
-	open_world();
-	put_image(&image);
-	op.u.load.buffer = IMAGE_AT;
-	op.u.load.size = (uint32_t)image.size;
-	do {
-		uint64_t allocs;
-
-		port_posix_quiesce();
-		allocs = port_posix_live_allocs();
-		seqno = ss_seqno(&flask.server);
-		log_forget();
-		port_posix_fail_alloc(++n);
-		rc = call(FLASK_LOAD);
-		port_posix_fail_alloc(0);
-		port_posix_quiesce();
-		if (rc) {
-			assert_int_equal(rc, -ENOMEM);
-			assert_int_equal(port_posix_live_allocs(), allocs);
-			assert_int_equal(ss_seqno(&flask.server), seqno);
-		}
-	} while (rc && n < 10000);
-	assert_int_equal(rc, 0);
-	assert_in_range(n, 10, 9999);
-	world_end();
-	blob_free(&image);
-}
-
 static void the_first_load_of_a_late_boot(void **state)
 {
 	struct blob image = world_image();
@@ -585,6 +550,7 @@ static void booleans_fail_at_each_allocation(void **state)
 			if (!rc)
 				break;
 			assert_int_equal(rc, -ENOMEM);
+			assert_int_equal(op.u.boolean.bool_id, BY_NAME);
 			assert_bool("a_binds", false, commit);
 			assert_bool("b_binds", false, true);
 		} while (n < 100);
@@ -606,6 +572,48 @@ static void booleans_fail_at_each_allocation(void **state)
 	world_end();
 }
 
+static int load_at_image(size_t size)
+{
+	op.u.load.buffer = IMAGE_AT;
+	op.u.load.size = (uint32_t)size;
+	return call(FLASK_LOAD);
+}
+
+static void loading_fails_at_each_allocation(void **state)
+{
+	struct blob image = world_image();
+	unsigned int n = 0;
+	uint64_t allocs;
+	uint32_t seqno;
+	int rc;
+
+	(void)state;
+	open_world();
+	put_image(&image);
+	assert_int_equal(setbool(BY_NAME, "a_binds", 1, 0), 0);
+	seqno = ss_seqno(&flask.server);
+	do {
+		port_posix_quiesce();
+		allocs = port_posix_live_allocs();
+		log_forget();
+		port_posix_fail_alloc(++n);
+		rc = load_at_image(image.size);
+		port_posix_fail_alloc(0);
+		port_posix_quiesce();
+		if (!rc)
+			break;
+		assert_int_equal(rc, -ENOMEM);
+		assert_int_equal(port_posix_live_allocs(), allocs);
+		assert_int_equal(ss_seqno(&flask.server), seqno);
+		assert_bool("a_binds", false, true);
+	} while (n < 10000);
+	assert_int_equal(rc, 0);
+	assert_in_range(n, 10, 9999);
+	assert_bool("a_binds", false, false);
+	world_end();
+	blob_free(&image);
+}
+
 static void a_load_drops_pending_booleans(void **state)
 {
 	struct blob image = world_image();
@@ -614,14 +622,10 @@ static void a_load_drops_pending_booleans(void **state)
 	open_world();
 	put_image(&image);
 	assert_int_equal(setbool(BY_NAME, "a_binds", 1, 0), 0);
-	op.u.load.buffer = IMAGE_AT;
-	op.u.load.size = (uint32_t)image.size - 1;
-	assert_int_equal(call(FLASK_LOAD), -EINVAL);
+	assert_int_equal(load_at_image(image.size - 1), -EINVAL);
 	assert_bool("a_binds", false, true);
 
-	op.u.load.buffer = IMAGE_AT;
-	op.u.load.size = (uint32_t)image.size;
-	assert_int_equal(call(FLASK_LOAD), 0);
+	assert_int_equal(load_at_image(image.size), 0);
 	assert_bool("a_binds", false, false);
 	assert_bool("open", true, true);
 	log_forget();
@@ -663,9 +667,7 @@ static void a_number_without_boolean_is_skipped(void **state)
 	open_world();
 	*boolean_counts(&image) = 9; /* number 9, index 8, is nobody's */
 	put_image(&image);
-	op.u.load.buffer = IMAGE_AT;
-	op.u.load.size = (uint32_t)image.size;
-	assert_int_equal(call(FLASK_LOAD), 0);
+	assert_int_equal(load_at_image(image.size), 0);
 	assert_int_equal(ss_bool_count(&flask.server), 9);
 	assert_int_equal(getbool(8, NULL, 0), -ENOENT);
 	assert_int_equal(setbool(8, NULL, 1, 0), -ENOENT);

@@ -72,6 +72,10 @@ static void creation_labels_a_domain(void **state)
 	world_with_guests(FLASK_MODE_ENFORCING);
 	world_set("dom0_creates", true);
 	assert_int_equal(flask_alloc_security_domain(&d), 0);
+	assert_int_equal(flask_domain_create(&d, world_sid("lenient_t")), 0);
+	world_expect_label(&d, "lenient_t", "lenient_t");
+	assert_int_equal(flask_free_security_domain(&d), 0);
+	assert_int_equal(flask_alloc_security_domain(&d), 0);
 	assert_int_equal(flask_domain_create(&d, world_sid("a_t")), 0);
 	world_expect_label(&d, "a_t", "a_self_t");
 	assert_int_equal(flask_free_security_domain(&d), 0);
@@ -82,6 +86,28 @@ static void creation_labels_a_domain(void **state)
 	world_expect_label(&d, "unlabeled_t", "unlabeled_t");
 	assert_int_equal(flask_free_security_domain(&d), 0);
 	log_expect_none();
+	world_end();
+}
+
+static void labels_are_held_while_a_domain_carries_them(void **state)
+{
+	flask_sid_t a_t, a_self_t, b_t;
+
+	(void)state;
+	world_with_guests(FLASK_MODE_ENFORCING);
+	a_t = world_sid("a_t");
+	a_self_t = world_sid("a_self_t");
+	b_t = world_sid("b_t");
+	assert_false(world_is_held(world_sid("lenient_t")));
+	assert_false(world_is_held(SECINITSID_UNLABELED)); /* both guests had it until they were created */
+	assert_false(world_is_held(SECINITSID_XENBOOT));
+	assert_true(world_is_held(SECINITSID_XEN));
+	assert_true(world_is_held(a_t));
+	assert_true(world_is_held(a_self_t));
+	assert_int_equal(flask_free_security_domain(&a), 0);
+	assert_false(world_is_held(a_t));
+	assert_false(world_is_held(a_self_t));
+	assert_true(world_is_held(b_t));
 	world_end();
 }
 
@@ -225,6 +251,7 @@ static void is_unlabeled(struct domain *d)
 {
 	assert_int_equal(flask_subject_sid(d), SECINITSID_UNLABELED);
 	assert_int_equal(flask_object_sid(d, d), SECINITSID_UNLABELED);
+	assert_false(world_is_held(SECINITSID_DOMU));
 }
 
 static int create_dom0_step(struct domain *d)
@@ -275,6 +302,7 @@ int main(void)
 	    cmocka_unit_test(freeing_a_domain_without_label_is_harmless),
 	    cmocka_unit_test(a_domain_is_seen_by_itself_by_its_model_and_by_others),
 	    cmocka_unit_test(creation_labels_a_domain),
+	    cmocka_unit_test(labels_are_held_while_a_domain_carries_them),
 	    cmocka_unit_test(a_refused_creation_changes_nothing),
 	    cmocka_unit_test(dom0_is_made_once),
 	    cmocka_unit_test(boot_ends_once),

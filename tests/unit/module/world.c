@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 struct domain idle, dom0, a, b;
 
@@ -115,6 +117,21 @@ flask_sid_t world_sid(const char *type)
 	if (ss_context_to_sid(&flask.server, context, strlen(context), &sid))
 		fail_msg("%s is no context", context);
 	return sid;
+}
+
+/* To release what is not held stops the machine: tried in a child. */
+bool world_is_held(flask_sid_t sid)
+{
+	int status;
+	pid_t child = fork();
+
+	if (!child) {
+		fclose(stderr);
+		ss_release(&flask.server, sid);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
 void world_expect_label(struct domain *d, const char *type, const char *self_type)

@@ -43,6 +43,9 @@ void world_set(const char *boolean, bool value);
 /* The number of system_u:system_r:@type, or of a whole context. Made if new. */
 flask_sid_t world_sid(const char *type);
 
+/* Whether the server holds @sid for a domain. */
+bool world_is_held(flask_sid_t sid);
+
 /* The label with which @d acts must be @type. */
 void world_expect_label(struct domain *d, const char *type, const char *self_type);
 
