@@ -10,9 +10,9 @@ enum notice {
 	NOTICE_LET_THROUGH, /* ... or let through */
 	NOTICE_MISMATCH,    /* policy and hypervisor disagree on classes or permissions */
 	NOTICE_OPEN,	    /* nothing is enforced */
-	NOTICE_NOT_LOADED,  /* a policy was refused */
+	NOTICE_NOT_LOADED,  /* a policy was refused, or there is none */
 	NOTICE_BOUNDS,	    /* a bounding type took permissions away */
-	NOTICE_LABEL,	    /* a label that is not valid, or was lost */
+	NOTICE_LABEL,	    /* a label that is not valid, was lost, or came back */
 	NOTICE_STATE,	    /* boot, load, change of mode: for the record */
 	NOTICE_KINDS,
 	NOTICE_UNKNOWN = NOTICE_KINDS, /* speaks of Flask or of labels, and is not understood */
