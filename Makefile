@@ -98,7 +98,7 @@ help: ## this list
 deps: ## install the Debian packages that are missing (sudo when not root)
 	@tests/deps.sh tests/packages.txt
 
-demo: all ## the newcomer's two minutes: a hypercall is denied, explained, mended
+demo: ## the newcomer's two minutes: a hypercall is denied, explained, mended
 	@docs/demo/demo.sh $(BUILD)
 
 install: all ## programs and the sample policy into $(DESTDIR)$(PREFIX)

@@ -35,7 +35,7 @@ $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
 # `make check` runs every suite; `make check-NAME` one. A suite runs tests by
 # tests/run.sh, which adds a line per test to RESULTS; tests/summary.sh counts.
 
-SUITES   ?= layers headers freestanding format analysis numbers unit policy scenario golden hostile oracle clang asan user install
+SUITES   ?= layers headers freestanding format compat analysis numbers unit policy scenario golden hostile oracle clang asan user install
 RESULTS  ?= $(BUILD)/check/results
 FLAVOUR  ?=
 TEST_ENV := env PORTCULLIS_POLICY=$(SAMPLE) PORTCULLIS_FIXTURES=$(BUILD)/fixtures PORTCULLIS_BUILD=$(BUILD) TMPDIR=$${TMPDIR:-/tmp}
@@ -67,6 +67,9 @@ suite-freestanding: $(GEN)
 
 suite-format:
 	$(call run,lint/format,tests/lint/check-format.sh)
+
+suite-compat:
+	$(call run,lint/compat,tests/lint/check-compat.sh)
 
 suite-analysis: $(GEN)
 	$(call run,lint/cppcheck,tests/lint/check-cppcheck.sh $(BUILD))
