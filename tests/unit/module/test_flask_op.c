@@ -197,6 +197,34 @@ static void refused_loads_change_nothing(void **state)
 	blob_free(&image);
 }
 
+/* The same policy, in which lenient_t has another name. */
+static void a_load_says_which_labels_it_loses(void **state)
+{
+	struct blob image = world_image();
+	flask_sid_t sid;
+	size_t at;
+
+	(void)state;
+	open_world();
+	sid = world_sid("lenient_t");
+	for (at = 0; at + 9 <= image.size && memcmp(image.bytes + at, "lenient_t", 9); at++)
+		;
+	assert_in_range(at, 1, image.size - 9);
+	image.bytes[at] = 'L';
+	put_image(&image);
+	op.u.load.buffer = IMAGE_AT;
+	op.u.load.size = (uint32_t)image.size;
+	assert_int_equal(call(FLASK_LOAD), 0);
+	assert_string_equal(log_line(0), LOADED);
+	assert_string_equal(log_line(log_count() - 2),
+			    "Flask: labels without a place in this policy, acting as unlabeled: 1");
+	assert_false(ss_sid_exists(&flask.server, sid));
+	log_forget();
+	assert_int_equal(flask_domctl(NULL, 1, sid), -EINVAL);
+	world_end();
+	blob_free(&image);
+}
+
 static void the_first_load_of_a_late_boot(void **state)
 {
 	struct blob image = world_image();
@@ -702,6 +730,7 @@ int main(void)
 	    cmocka_unit_test(loading_a_policy),
 	    cmocka_unit_test(refused_loads_change_nothing),
 	    cmocka_unit_test(loading_fails_at_each_allocation),
+	    cmocka_unit_test(a_load_says_which_labels_it_loses),
 	    cmocka_unit_test(the_first_load_of_a_late_boot),
 	    cmocka_unit_test(from_context_to_sid),
 	    cmocka_unit_test(from_sid_to_context),

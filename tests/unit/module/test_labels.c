@@ -295,6 +295,40 @@ static void failed_allocations_change_nothing(void **state)
 	world_end();
 }
 
+/* Whichever of the two holds of a domain finds the server's list full and no memory for a longer one. */
+static void no_memory_for_a_hold(void **state)
+{
+	static const char *const others[] = {
+	    "xenboot_t",
+	    "domio_t",
+	    "domxen_t",
+	    "security_t",
+	    "b_t",
+	    "lenient_t",
+	    "odd_t",
+	    "b_self_t",
+	    "system_u:object_r:res_t",
+	    "system_u:object_r:a_t",
+	    "system_u:object_r:b_t",
+	    "system_u:object_r:odd_t",
+	    "system_u:object_r:dom0_t",
+	};
+	struct domain d = {.id = 3};
+	size_t i;
+
+	(void)state;
+	world_boot(FLASK_MODE_ENFORCING);
+	world_set("dom0_creates", true);
+	fake_current = &dom0;
+	for (i = 0; i < PORT_ARRAY_SIZE(others); i++) {
+		assert_int_equal(ss_hold(&flask.server, world_sid(others[i])), 0);
+		assert_int_equal(flask_alloc_security_domain(&d), 0);
+		fail_each_allocation(create_step, is_unlabeled, &d);
+		assert_int_equal(flask_free_security_domain(&d), 0);
+	}
+	world_end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +342,7 @@ int main(void)
 	    cmocka_unit_test(boot_ends_once),
 	    cmocka_unit_test(before_a_policy_only_initial_labels_exist),
 	    cmocka_unit_test(failed_allocations_change_nothing),
+	    cmocka_unit_test(no_memory_for_a_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
