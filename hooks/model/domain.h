@@ -17,7 +17,7 @@
 #define HV_GUEST_FRAMES 64u
 #define HV_PORTS	64u /* port 0 is never given out */
 #define HV_GRANTS	(HV_PAGE_BYTES / sizeof(struct grant_entry_v1))
-#define HV_HANDLES	64u
+#define HV_HANDLES	HV_FRAME_WINDOW_COUNT /* as many as there is room to map */
 #define HV_PAUSES_MAX	255u
 
 struct evtchn {
