@@ -310,21 +310,16 @@ static void explain_by_policy(struct question *question, const struct neverallow
 
 struct explanation explain(const struct policy_file *file, const struct neverallows *never, const struct group *group)
 {
-	struct explanation explanation;
-	size_t why_size, advice_size;
-	struct answer answer = {.why = open_memstream(&explanation.why, &why_size),
-				.advice = open_memstream(&explanation.advice, &advice_size)};
 	struct question question = {.file = file, .group = group};
+	struct answer answer = {0};
 
-	if (!answer.why || !answer.advice)
-		out_of_memory();
+	build_start(&answer.why);
+	build_start(&answer.advice);
 	if (!file)
 		explain_alone(group, &answer);
 	else
 		explain_by_policy(&question, never, &answer);
-	if (fclose(answer.why) || fclose(answer.advice))
-		out_of_memory();
-	return explanation;
+	return (struct explanation){.why = build_finish(&answer.why), .advice = build_finish(&answer.advice)};
 }
 
 void explanation_free(struct explanation *explanation)

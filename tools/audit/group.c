@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tools/audit/group.h"
 
+#include "tools/common/build_text.h"
 #include "tools/common/output.h"
 
 #include <stdlib.h>
@@ -66,26 +67,22 @@ static char *object(const struct log_line *line)
 		const struct slice *value;
 	} objects[] = {{"irq", &line->irq},	    {"device", &line->device}, {"range", &line->range},
 		       {"device", &line->dtdevice}, {"pte", &line->pte},       {"mfn", &line->mfn}};
+	struct build_text text;
 	const char *blank = "";
-	size_t size, i;
-	char *text;
-	FILE *out = open_memstream(&text, &size);
+	size_t i;
 
-	if (!out)
-		out_of_memory();
+	build_start(&text);
 	for (i = 0; i < PORT_ARRAY_SIZE(objects); i++)
 		if (objects[i].value->text) {
-			fprintf(out, "%s%s %.*s", blank, objects[i].name, (int)objects[i].value->len,
+			fprintf(text.out, "%s%s %.*s", blank, objects[i].name, (int)objects[i].value->len,
 				objects[i].value->text);
 			blank = " ";
 		}
 	for (i = 0; i < line->nothers; i++) {
-		fprintf(out, "%s%.*s", blank, (int)line->others[i].len, line->others[i].text);
+		fprintf(text.out, "%s%.*s", blank, (int)line->others[i].len, line->others[i].text);
 		blank = " ";
 	}
-	if (fclose(out))
-		out_of_memory();
-	return text;
+	return build_finish(&text);
 }
 
 static struct group *make_group(const struct log_line *line, const struct slice *time)
@@ -113,21 +110,16 @@ static struct group *make_group(const struct log_line *line, const struct slice 
 /* No part holds a blank but `what' and the labels, which come last: two kinds never have one key. */
 static char *make_key(const struct group *group)
 {
-	size_t size;
-	char *key;
-	FILE *out = open_memstream(&key, &size);
+	struct build_text key;
 	uint32_t i;
 
-	if (!out)
-		out_of_memory();
-	fprintf(out, "%d%d %s %s %s %s {", group->denied, group->permissive, group->who, group->to, group->tclass,
+	build_start(&key);
+	fprintf(key.out, "%d%d %s %s %s %s {", group->denied, group->permissive, group->who, group->to, group->tclass,
 		group->op);
 	for (i = 0; i < group->nperms; i++)
-		fprintf(out, "%s ", group->perms[i]);
-	fprintf(out, "} %s|%s|%s", group->scontext, group->tcontext, group->what);
-	if (fclose(out))
-		out_of_memory();
-	return key;
+		fprintf(key.out, "%s ", group->perms[i]);
+	fprintf(key.out, "} %s|%s|%s", group->scontext, group->tcontext, group->what);
+	return build_finish(&key);
 }
 
 static void free_group(struct group *group)

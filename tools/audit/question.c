@@ -2,7 +2,6 @@
 #include "tools/audit/question.h"
 
 #include "flask/ss/context.h"
-#include "tools/common/output.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -14,10 +13,10 @@ void answer_reason(struct answer *answer, const char *format, ...)
 	va_list args;
 
 	if (answer->has_reason)
-		fputs("; ", answer->why);
+		fputs("; ", answer->why.out);
 	answer->has_reason = true;
 	va_start(args, format);
-	vfprintf(answer->why, format, args);
+	vfprintf(answer->why.out, format, args);
 	va_end(args);
 }
 
@@ -26,9 +25,9 @@ void answer_advise(struct answer *answer, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vfprintf(answer->advice, format, args);
+	vfprintf(answer->advice.out, format, args);
 	va_end(args);
-	putc('\n', answer->advice);
+	putc('\n', answer->advice.out);
 }
 
 const struct policy_class *question_class(const struct question *question)
@@ -49,24 +48,19 @@ const char *question_target(const struct question *question)
 char *perms_text(const struct policy_class *tclass, uint32_t perms, bool bare)
 {
 	bool braces = !bare || perms & (perms - 1);
+	struct build_text text;
 	const char *blank = "";
 	uint32_t bit;
-	size_t size;
-	char *text;
-	FILE *out = open_memstream(&text, &size);
 
-	if (!out)
-		out_of_memory();
-	fputs(braces ? "{ " : "", out);
+	build_start(&text);
+	fputs(braces ? "{ " : "", text.out);
 	for (bit = 0; bit < tclass->nperms; bit++)
 		if (perms & 1u << bit && tclass->perm_names[bit]) {
-			fprintf(out, "%s%s", blank, tclass->perm_names[bit]);
+			fprintf(text.out, "%s%s", blank, tclass->perm_names[bit]);
 			blank = " ";
 		}
-	fputs(braces ? " }" : "", out);
-	if (fclose(out))
-		out_of_memory();
-	return text;
+	fputs(braces ? " }" : "", text.out);
+	return build_finish(&text);
 }
 
 static bool resolve_class(struct question *question, struct answer *answer)

@@ -4,12 +4,11 @@
 #define TOOLS_AUDIT_QUESTION_H
 
 #include "tools/audit/explain.h"
-
-#include <stdio.h>
+#include "tools/common/build_text.h"
 
 /* Two texts under construction. */
 struct answer {
-	FILE *why, *advice;
+	struct build_text why, advice;
 	bool has_reason;
 };
 

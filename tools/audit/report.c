@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tools/audit/report.h"
 
+#include "tools/common/build_text.h"
 #include "tools/common/output.h"
 
 #include <inttypes.h>
@@ -29,22 +30,6 @@ static struct slice type_of(const char *context)
 	return (struct slice){type + 1, strcspn(type + 1, ":")};
 }
 
-/* Opens a cell; close_cell() gives its text. */
-static FILE *open_cell(char **text, size_t *size)
-{
-	FILE *out = open_memstream(text, size);
-
-	if (!out)
-		out_of_memory();
-	return out;
-}
-
-static void close_cell(FILE *out)
-{
-	if (fclose(out))
-		out_of_memory();
-}
-
 static void put(FILE *out, const char *text)
 {
 	put_escaped(out, text, strlen(text));
@@ -54,39 +39,35 @@ static void put(FILE *out, const char *text)
 static char *end_cell(const char *domain, const char *what, const char *context)
 {
 	struct slice type = type_of(context);
-	size_t size;
-	char *text;
-	FILE *out = open_cell(&text, &size);
+	struct build_text cell;
 
-	put(out, domain);
-	fputs(domain[0] ? " " : "", out);
-	put(out, what);
-	fputs(what[0] ? " " : "", out);
-	put_escaped(out, type.text, type.len);
-	close_cell(out);
-	return text;
+	build_start(&cell);
+	put(cell.out, domain);
+	fputs(domain[0] ? " " : "", cell.out);
+	put(cell.out, what);
+	fputs(what[0] ? " " : "", cell.out);
+	put_escaped(cell.out, type.text, type.len);
+	return build_finish(&cell);
 }
 
 /* "grant { map_read } map_grant_ref". */
 static char *did_cell(const struct group *group)
 {
 	const char *dot = strchr(group->op, '.');
-	size_t size;
+	struct build_text cell;
 	uint32_t i;
-	char *text;
-	FILE *out = open_cell(&text, &size);
 
-	put(out, group->tclass);
-	fputs(group->nperms ? " {" : " null", out);
+	build_start(&cell);
+	put(cell.out, group->tclass);
+	fputs(group->nperms ? " {" : " null", cell.out);
 	for (i = 0; i < group->nperms; i++) {
-		putc(' ', out);
-		put(out, group->perms[i]);
+		putc(' ', cell.out);
+		put(cell.out, group->perms[i]);
 	}
-	fputs(group->nperms ? " }" : "", out);
-	fputs(group->op[0] ? " " : "", out);
-	put(out, dot ? dot + 1 : group->op);
-	close_cell(out);
-	return text;
+	fputs(group->nperms ? " }" : "", cell.out);
+	fputs(group->op[0] ? " " : "", cell.out);
+	put(cell.out, dot ? dot + 1 : group->op);
+	return build_finish(&cell);
 }
 
 static struct row make_row(const struct group *group, size_t index, const struct policy_file *file,
