@@ -93,15 +93,16 @@ int ss_carry_check(const struct ss_config *config, const struct ss_snapshot *to,
 	return 0;
 }
 
-static void report_label(enum port_level level, const char *what, const struct ss_snapshot *to, flask_sid_t sid)
+static void report_label(const struct policy *policy, flask_sid_t sid, const struct sid_entry *entry)
 {
+	bool lost = entry->state == SID_LOST;
 	char buf[SS_LINE_MAX];
 	struct text line;
 
 	text_init(&line, buf, sizeof(buf));
-	text_add(&line, what);
-	ss_line_label(&line, to->policy, to->sids, sid);
-	port_log(level, buf);
+	text_add(&line, lost ? "Flask: not in the new policy, acts as unlabeled: " : "Flask: in the policy again: ");
+	ss_line_label(&line, policy, sid, entry);
+	port_log(lost ? PORT_WARNING : PORT_INFO, buf);
 }
 
 static void report_rest(uint32_t changed)
@@ -127,12 +128,8 @@ void ss_carry_report(const struct ss_snapshot *from, const struct ss_snapshot *t
 		now = sidtab_find(to->sids, sid);
 		if (!old || old->state == now->state)
 			continue;
-		if (++changed > REPORT_LINES)
-			continue;
-		if (now->state == SID_LOST)
-			report_label(PORT_WARNING, "Flask: not in the new policy, acts as unlabeled: ", to, sid);
-		else
-			report_label(PORT_INFO, "Flask: in the policy again: ", to, sid);
+		if (++changed <= REPORT_LINES)
+			report_label(to->policy, sid, now);
 	}
 	if (changed > REPORT_LINES)
 		report_rest(changed);

@@ -16,14 +16,10 @@ void ss_line_context(struct text *line, const struct policy *policy, const struc
 	add_name(line, policy->types[context->type - 1].name);
 }
 
-void ss_line_label(struct text *line, const struct policy *policy, const struct sidtab *sids, flask_sid_t sid)
+void ss_line_label(struct text *line, const struct policy *policy, flask_sid_t sid, const struct sid_entry *entry)
 {
-	const struct sid_entry *entry = sidtab_find(sids, sid);
-
 	text_add(line, "label ");
 	text_add_u32(line, sid);
-	if (!entry)
-		return;
 	text_add(line, ", ");
 	if (entry->state == SID_LOST)
 		add_name(line, entry->lost_text);

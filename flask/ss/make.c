@@ -140,7 +140,7 @@ static void warn_invalid(const struct ss_server *server, flask_sid_t sid)
 	text_add(&line, "Flask: not valid in the policy, used because nothing is enforced: ");
 	port_read_begin();
 	live = ss_live(server);
-	ss_line_label(&line, live->policy, live->sids, sid);
+	ss_line_label(&line, live->policy, sid, sidtab_find(live->sids, sid));
 	port_read_end();
 	port_log(PORT_WARNING, buf);
 }

@@ -99,7 +99,7 @@ void ss_carry_report(const struct ss_snapshot *from, const struct ss_snapshot *t
 /* Log lines: a fixed buffer; the context comes last, so that a cut line has kept its meaning. */
 #define SS_LINE_MAX 512u
 void ss_line_context(struct text *line, const struct policy *policy, const struct policy_context *context);
-void ss_line_label(struct text *line, const struct policy *policy, const struct sidtab *sids, flask_sid_t sid);
+void ss_line_label(struct text *line, const struct policy *policy, flask_sid_t sid, const struct sid_entry *entry);
 
 /* Fills *@error with a reason that is not at a place of the image. Always -EINVAL. */
 int ss_refuse(struct image_error *error, const char *section, struct text *reason);

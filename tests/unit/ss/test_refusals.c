@@ -147,6 +147,8 @@ static void numbers_between_initial_sids_are_no_labels(void **test)
 	struct ss_decision decision;
 	struct image_error error;
 	struct ss_server server;
+	struct text text;
+	char buf[64];
 
 	(void)test;
 	patch_number(&image);
@@ -163,6 +165,10 @@ static void numbers_between_initial_sids_are_no_labels(void **test)
 	assert_int_equal(decision.access.allowed, 0);
 	assert_int_equal(decision.access.auditdeny, UINT32_MAX);
 	assert_int_equal(ss_compute_label(&server, 5, 1, CLASS_EVENT, RULE_CHANGE, false, &(flask_sid_t){0}), -EINVAL);
+
+	text_init(&text, buf, sizeof(buf));
+	assert_int_equal(ss_sid_to_context(&server, 5, &text), -EINVAL);
+	assert_int_equal(text.len, 0);
 
 	/* A reload keeps the holes. */
 	assert_int_equal(world_try_load(&server, &image, &error), 0);

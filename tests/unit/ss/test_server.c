@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* The server through its states: before a policy, first load, reload, booleans, held labels, refusals, limits. */
+/* The server through its states: before a policy, first load, reload, booleans, labels on request. */
 #include "tests/unit/ss/world.h"
 
 #include <stdio.h>
@@ -35,6 +35,7 @@ static uint32_t seqno(void)
 
 	assert_int_equal(ss_decide(&server, 1, 1, CLASS_DOMAIN, &decision), 0);
 	assert_int_equal(decision.seqno, ss_facts(&server).seqno);
+	assert_int_equal(decision.seqno, ss_seqno(&server));
 	return decision.seqno;
 }
 
@@ -156,6 +157,40 @@ static void every_commit_raises_the_sequence_number(void **test)
 	assert_int_equal(seqno(), 4);
 }
 
+/* Flags of the header, behind tag, length, "XenFlask" and version: 4 is `allow'. */
+static void unknown_operations_follow_the_policy(void **test)
+{
+	struct blob image = world_image("av1");
+	struct image_error error;
+
+	(void)test;
+	assert_int_equal(ss_unknown(&server), POLICY_UNKNOWN_DENY);
+	assert_int_equal(ss_seqno(&server), 0);
+	image.bytes[20] |= 4;
+	assert_int_equal(world_try_load(&server, &image, &error), 0);
+	assert_int_equal(ss_unknown(&server), POLICY_UNKNOWN_ALLOW);
+	assert_int_equal(ss_facts(&server).unknown, POLICY_UNKNOWN_ALLOW);
+	world_load(&server, "av1");
+	assert_int_equal(ss_unknown(&server), POLICY_UNKNOWN_DENY);
+	blob_free(&image);
+}
+
+static void attributes_far_apart_are_all_looked_at(void **test)
+{
+	flask_sid_t x, t0;
+
+	(void)test;
+	world_load(&server, "many");
+	x = world_sid(&server, "x_t");
+	t0 = world_sid(&server, "t0");
+	assert_int_equal(allowed(x, t0, CLASS_EVENT), EVENT_BIND);
+	assert_int_equal(allowed(t0, x, CLASS_EVENT), EVENT_SEND);
+	assert_int_equal(allowed(x, x, CLASS_EVENT), 0);
+	assert_int_equal(ss_bools_commit(&server, (bool[]){true}, 1), 0);
+	assert_int_equal(allowed(x, x, CLASS_EVENT), EVENT_STATUS);
+	assert_int_equal(allowed(x, t0, CLASS_EVENT), EVENT_BIND);
+}
+
 static void an_abandoned_stage_changes_nothing(void **test)
 {
 	struct blob image = world_image("av1");
@@ -218,125 +253,6 @@ static void labels_made_while_a_load_is_staged_are_carried_over(void **test)
 	blob_free(&image);
 }
 
-static flask_sid_t channel(flask_sid_t source, flask_sid_t target)
-{
-	flask_sid_t sid;
-
-	assert_int_equal(ss_find_transition(&server, source, target, CLASS_EVENT, &sid), 0);
-	return sid;
-}
-
-static void expect_no_channel(flask_sid_t source, flask_sid_t target, int wanted)
-{
-	flask_sid_t sid = 4711;
-
-	assert_int_equal(ss_find_transition(&server, source, target, CLASS_EVENT, &sid), wanted);
-	assert_int_equal(sid, 4711);
-}
-
-static void holding_labels_makes_the_labels_of_their_channels(void **test)
-{
-	flask_sid_t x, y;
-	uint32_t index;
-
-	(void)test;
-	world_load(&server, "chan_one");
-	x = world_sid(&server, "x_t");
-	y = world_sid(&server, "y_t");
-	expect_no_channel(x, y, -ENOENT);
-	assert_int_equal(ss_facts(&server).sids, ISID_LAST + 2);
-	assert_int_equal(ss_hold(&server, x), 0);
-	world_expect_label(&server, channel(x, x), "sys_u:object_r:x_t");
-	expect_no_channel(x, y, -ENOENT);
-	expect_no_channel(y, x, -ENOENT);
-	assert_int_equal(ss_hold(&server, y), 0);
-	world_expect_label(&server, channel(x, y), "sys_u:object_r:xy_t");
-	world_expect_label(&server, channel(y, x), "sys_u:object_r:yx_t");
-	world_expect_label(&server, channel(y, y), "sys_u:object_r:y_t");
-	assert_int_equal(ss_facts(&server).sids, ISID_LAST + 6);
-
-	/* A boolean gives another label, made before it counts. */
-	assert_int_equal(ss_bool_find(&server, "on_b", 4, &index), 0);
-	assert_int_equal(ss_bools_commit(&server, (bool[]){true}, 1), 0);
-	world_expect_label(&server, channel(y, x), "sys_u:object_r:on_t");
-
-	/* So does a reload. */
-	world_load(&server, "chan_two");
-	world_expect_label(&server, channel(x, y), "sys_u:object_r:two_t");
-	world_expect_label(&server, channel(y, x), "sys_u:object_r:x_t");
-	assert_int_equal(seqno(), 3);
-}
-
-/* Holds x_t twice and y_t once, gives x_t back @releases times, and loads another policy. */
-static void hold_release_reload(uint32_t releases, flask_sid_t *x, flask_sid_t *y)
-{
-	world_load(&server, "chan_one");
-	*x = world_sid(&server, "x_t");
-	*y = world_sid(&server, "y_t");
-	assert_int_equal(ss_hold(&server, *x), 0);
-	assert_int_equal(ss_hold(&server, *y), 0);
-	assert_int_equal(ss_hold(&server, *x), 0);
-	while (releases--)
-		ss_release(&server, *x);
-	world_load(&server, "chan_two");
-}
-
-static void a_label_is_held_until_its_last_release(void **test)
-{
-	flask_sid_t x, y;
-
-	(void)test;
-	hold_release_reload(1, &x, &y);
-	world_expect_label(&server, channel(x, y), "sys_u:object_r:two_t");
-}
-
-static void nothing_is_made_for_a_label_that_is_not_held_any_more(void **test)
-{
-	flask_sid_t x, y;
-
-	(void)test;
-	hold_release_reload(2, &x, &y);
-	expect_no_channel(x, y, -ENOENT);
-	world_expect_label(&server, channel(y, y), "sys_u:object_r:y_t");
-}
-
-static void labels_held_before_the_first_policy_have_channels_after_it(void **test)
-{
-	uint32_t i;
-
-	(void)test;
-	for (i = 1; i <= ISID_LAST; i++)
-		assert_int_equal(ss_hold(&server, i), 0);
-	for (i = 100; i < 140; i++) /* unknown numbers: they act as unlabeled */
-		assert_int_equal(ss_hold(&server, i), 0);
-	world_load(&server, "isid");
-	world_expect_label(&server, channel(ISID_DOM0, ISID_DOMU), "sys_u:object_r:x_t");
-	world_expect_label(&server, channel(ISID_DOM0, ISID_XEN), "sys_u:object_r:t0");
-	assert_int_equal(ss_facts(&server).sids, ISID_LAST + 2);
-	for (i = 1; i <= ISID_LAST; i++)
-		ss_release(&server, i);
-	for (i = 139; i >= 100; i--)
-		ss_release(&server, i);
-}
-
-static void only_valid_transitions_are_found(void **test)
-{
-	flask_sid_t a_y, a_x, ub, sid = 4711;
-
-	(void)test;
-	world_load(&server, "tr");
-	a_y = world_sid(&server, "sys_u:a_r:y_t");
-	a_x = world_sid(&server, "sys_u:a_r:x_t");
-	ub = world_sid(&server, "ub:a_r:x_t");
-	assert_int_equal(ss_find_transition(&server, a_y, a_x, CLASS_DOMAIN, &sid), -EACCES); /* to bad_t */
-	assert_int_equal(ss_find_transition(&server, ub, a_y, CLASS_DOMAIN, &sid), -EACCES);  /* to b_r */
-	assert_int_equal(ss_find_transition(&server, a_x, a_y, CLASS_EVENT, &sid), -ENOENT);
-	assert_int_equal(sid, 4711);
-	assert_int_equal(world_sid(&server, "sys_u:object_r:n_t"), FIRST_SID + 3);
-	assert_int_equal(ss_find_transition(&server, a_x, a_y, CLASS_EVENT, &sid), 0);
-	assert_int_equal(sid, FIRST_SID + 3);
-}
-
 static void an_invalid_label_is_given_with_a_warning_when_nothing_is_enforced(void **test)
 {
 	flask_sid_t a_y, a_x, sid, again;
@@ -380,79 +296,6 @@ static void booleans_are_listed_by_index_and_name(void **test)
 	assert_int_equal(ss_bool_find(&server, "", 0, &index), -ENOENT);
 }
 
-static void a_full_table_refuses_labels_and_nothing_else(void **test)
-{
-	flask_sid_t sid = 0, x, y;
-	char text[64];
-	uint32_t i;
-	int rc = 0;
-
-	(void)test;
-	world_load(&server, "many");
-	x = world_sid(&server, "x_t");
-	y = world_sid(&server, "y_t");
-	for (i = 0; !rc; i++) {
-		snprintf(text, sizeof(text), "v%u_u:object_r:m%u_t", i / 300, i % 300);
-		rc = ss_context_to_sid(&server, text, strlen(text), &sid);
-	}
-	assert_int_equal(rc, -ENOSPC);
-	assert_int_equal(sid, SIDTAB_MAX);
-	assert_int_equal(ss_facts(&server).sids, SIDTAB_MAX);
-	assert_int_equal(number("v0_u:object_r:m0_t", 18), FIRST_SID + 2);
-	assert_int_equal(ss_compute_label(&server, x, y, CLASS_EVENT, RULE_TRANSITION, false, &sid), -ENOSPC);
-	assert_int_equal(ss_hold(&server, x), -ENOSPC);
-	assert_int_equal(allowed(x, x, CLASS_DOMAIN), 0);
-	assert_int_equal(seqno(), 1);
-	world_load(&server, "many");
-	assert_int_equal(seqno(), 2);
-	/* 13 initial SIDs, x_t and y_t came before: the last label is the 65521st of its kind. */
-	world_expect_label(&server, SIDTAB_MAX, "v218_u:object_r:m120_t");
-}
-
-static void channel_labels_that_do_not_fit_refuse_the_load(void **test)
-{
-	struct blob image = world_image("chan_two");
-	struct image_error error;
-	struct ss_stage *stage;
-	char text[64];
-	uint32_t i;
-	int rc = 0;
-
-	(void)test;
-	world_load(&server, "many");
-	assert_int_equal(ss_hold(&server, world_sid(&server, "x_t")), 0);
-	assert_int_equal(ss_hold(&server, world_sid(&server, "y_t")), 0);
-	for (i = 0; !rc; i++) {
-		snprintf(text, sizeof(text), "v%u_u:object_r:m%u_t", i / 300, i % 300);
-		rc = ss_context_to_sid(&server, text, strlen(text), &(flask_sid_t){0});
-	}
-	assert_int_equal(ss_stage(&server, image.bytes, image.size, &stage, &error), 0);
-	assert_int_equal(ss_commit(&server, stage), -ENOSPC);
-	assert_int_equal(seqno(), 1);
-	assert_int_equal(ss_facts(&server).lost_sids, 0);
-	assert_int_equal(ss_stage(&server, image.bytes, image.size, &stage, &error), 0); /* the lock was given back */
-	ss_abandon(&server, stage);
-	blob_free(&image);
-}
-
-static void many_lost_labels_are_named_up_to_a_limit(void **test)
-{
-	char text[64];
-	uint32_t i;
-
-	(void)test;
-	world_load(&server, "many");
-	for (i = 0; i < 40; i++) {
-		snprintf(text, sizeof(text), "v%u_u:object_r:m%u_t", i, i);
-		world_sid(&server, text);
-	}
-	world_log_start();
-	world_load(&server, "ctx");
-	assert_int_equal(world_log_count(), 17);
-	assert_true(world_log_has("Flask: and 24 more labels"));
-	assert_int_equal(ss_facts(&server).lost_sids, 40);
-}
-
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -464,16 +307,10 @@ int main(void)
 	    TEST(every_commit_raises_the_sequence_number),
 	    TEST(an_abandoned_stage_changes_nothing),
 	    TEST(labels_made_while_a_load_is_staged_are_carried_over),
-	    TEST(holding_labels_makes_the_labels_of_their_channels),
-	    TEST(a_label_is_held_until_its_last_release),
-	    TEST(nothing_is_made_for_a_label_that_is_not_held_any_more),
-	    TEST(labels_held_before_the_first_policy_have_channels_after_it),
-	    TEST(only_valid_transitions_are_found),
 	    TEST(an_invalid_label_is_given_with_a_warning_when_nothing_is_enforced),
 	    TEST(booleans_are_listed_by_index_and_name),
-	    TEST(a_full_table_refuses_labels_and_nothing_else),
-	    TEST(channel_labels_that_do_not_fit_refuse_the_load),
-	    TEST(many_lost_labels_are_named_up_to_a_limit),
+	    TEST(unknown_operations_follow_the_policy),
+	    TEST(attributes_far_apart_are_all_looked_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

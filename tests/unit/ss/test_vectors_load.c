@@ -253,6 +253,10 @@ static void labels_and_booleans_survive_a_reload_by_name(void **test)
 	world_expect_label(&server, 16, "gone_t");
 	assert_int_equal(ss_facts(&server).lost_sids, 2);
 	world_log_start();
+	world_load(&server, "rel_new");
+	assert_int_equal(world_log_count(), 0);
+	world_expect_label(&server, 16, "gone_t");
+	assert_int_equal(ss_facts(&server).lost_sids, 2);
 	world_load(&server, "rel_old");
 	assert_true(ss_sid_exists(&server, 15));
 	assert_true(ss_sid_exists(&server, 16));
