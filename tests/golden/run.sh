@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# run.sh BUILD policy|audit|refusals: the programs in BUILD/bin against answers
+# run.sh BUILD policy|audit|refusals|advice: the programs in BUILD/bin against answers
 # written by hand. small.conf is compiled with checkpolicy first; the policies in
 # BUILD/fixtures are only compared with themselves.
 set -u
@@ -191,9 +191,54 @@ check_refusals() {
 	is "flask-policy dump av --all to a closed pipe" message err
 }
 
+# Denials drawn at random over the types and permissions of the sample policy, one a line.
+random_denials() {
+	awk 'BEGIN { srand(3) }
+		/^[ \t]*type [a-zA-Z_]/ { gsub(/[,;]/, " "); types[ntypes++] = $2 }
+		/^class [a-z0-9]+ *\{?$/ { class = $2; inside = 0 }
+		/\{/ && class != "" { inside = 1; next }
+		/\}/ { class = "" }
+		inside && class != "" && /^[ \t]+[a-z]/ { perms[nperms++] = class " " $1 }
+		END {
+			for (i = 0; i < 300; i++) {
+				split(perms[int(rand() * nperms)], p, " ")
+				printf "avc:  denied  { %s } for current=d%d scontext=system_u:object_r:%s ", p[2], i, types[int(rand() * ntypes)]
+				printf "tcontext=system_u:object_r:%s tclass=%s\n", types[int(rand() * ntypes)], p[1]
+			}
+		}' "$1"
+}
+
+# builds RULES: whether the sample policy with these rules, before its users, is accepted by checkpolicy.
+builds() {
+	awk -v rules="$1" '/^[ \t]*user / && !done { while ((getline line < rules) > 0) print line; done = 1 } { print }' \
+		"$build/policy/sample.30.conf" > with.conf
+	checkpolicy -t Xen -c 30 -o with.30 with.conf > checkpolicy.log 2>&1
+}
+
+# Every rule that is suggested can be added, and no rule that is said to be forbidden.
+check_advice() {
+	random_denials "$build/policy/sample.30.conf" > random.log
+	"$bin/flask-audit" --policy "$build/policy/sample.30" --source "$build/policy/sample.30.conf" random.log > out || exit 1
+	sed -n 's/^[ 0-9,]*  \(allow .*;\)$/\1/p' out > rules
+	awk '$1 ~ /^[0-9]+$/ && $2 ~ /^d[0-9]+$/ && /neverallow/ {
+		printf "allow %s %s:%s %s;\n", $3, $8, $4, $6 }' out | head -n 25 > forbidden
+	echo "$(wc -l < rules) rules suggested, $(wc -l < forbidden) forbidden ones tried"
+	[ "$(wc -l < rules)" -gt 100 ] && [ "$(wc -l < forbidden)" -eq 25 ] || failed=$((failed + 1))
+
+	checked=$((checked + 1))
+	builds rules || { failed=$((failed + 1)); echo "golden: suggested rules do not build"; tail -n 5 checkpolicy.log; }
+	while read -r rule; do
+		checked=$((checked + 1))
+		echo "$rule" > one
+		builds one || continue
+		failed=$((failed + 1))
+		echo "golden: said to be forbidden, yet it builds: $rule"
+	done < forbidden
+}
+
 case ${2-} in
-policy | audit | refusals) "check_$2" ;;
-*) echo "usage: run.sh BUILD policy|audit|refusals" >&2; exit 2 ;;
+policy | audit | refusals | advice) "check_$2" ;;
+*) echo "usage: run.sh BUILD policy|audit|refusals|advice" >&2; exit 2 ;;
 esac
 echo "golden/$2: $checked answers checked, $failed wrong"
 [ "$failed" -eq 0 ] && [ "$checked" -gt 0 ]
