@@ -77,7 +77,7 @@ static void line_add(struct line *line, uint8_t c)
 static int64_t console_write(uint32_t count, uint64_t buffer)
 {
 	uint8_t chunk[CHUNK_MAX];
-	struct line line;
+	struct line line = {.length = 0};
 	uint32_t done = 0;
 	uint32_t i, n;
 

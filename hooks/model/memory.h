@@ -15,7 +15,7 @@
 
 #include "hooks/port.h"
 
-#define HV_PAGE_BYTES	      4096u
+#define HV_PAGE_BYTES	      ((size_t)4096)
 #define HV_FRAME_SHARED	      0u
 #define HV_FRAME_GRANTS	      1u
 #define HV_FRAME_WINDOW	      16u

@@ -63,8 +63,9 @@ struct scn_text {
 	char bytes[SCN_TEXT_MAX + 1]; /* a NUL follows */
 };
 
-/* Writes a cause; always false, so that a caller can return it. */
-bool scn_fail(char error[SCN_ERROR_MAX], const char *format, ...) PORT_PRINTF(2, 3);
+/* Writes a cause; false, so that a caller can return it. */
+#define scn_fail(error, ...) (scn_explain(error, __VA_ARGS__), false)
+void scn_explain(char error[SCN_ERROR_MAX], const char *format, ...) PORT_PRINTF(2, 3);
 
 /* Splits a line into at most SCN_WORDS_MAX words, owned by the caller. */
 bool scn_words_split(const char *line, struct scn_word **words, size_t *count, char error[SCN_ERROR_MAX]);

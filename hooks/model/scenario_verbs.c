@@ -159,14 +159,18 @@ static bool run_memory(struct scn_run *run, const struct scn_statement *st)
 	return scn_fail(run->error, "expected a fault, came the byte 0x%02x", byte);
 }
 
+static bool is_grant_field(const struct scn_word *word)
+{
+	return word->name && !word->capture &&
+	       (!strcmp(word->name, "domid") || !strcmp(word->name, "frame") || !strcmp(word->name, "flags"));
+}
+
 static bool check_grant(const struct scn_statement *st, char error[SCN_ERROR_MAX])
 {
 	size_t i;
 
 	for (i = 1; i < st->count; i++)
-		if (!st->words[i].name || st->words[i].capture ||
-		    (strcmp(st->words[i].name, "domid") && strcmp(st->words[i].name, "frame") &&
-		     strcmp(st->words[i].name, "flags")))
+		if (!is_grant_field(&st->words[i]))
 			return scn_fail(error, "grant takes REF domid=N frame=N [flags=GTF_...]");
 	return true;
 }
@@ -207,7 +211,7 @@ static evtchn_port_t port_of(const struct scn_run *run, const struct scn_stateme
 		return 0;
 	if (port > 0 && port < HV_PORTS)
 		return (evtchn_port_t)port;
-	scn_fail(run->error, "ports are 1 to %u", HV_PORTS - 1);
+	scn_explain(run->error, "ports are 1 to %u", HV_PORTS - 1);
 	return 0;
 }
 

@@ -15,14 +15,13 @@ struct scn_vars {
 	struct scn_var *first;
 };
 
-bool scn_fail(char error[SCN_ERROR_MAX], const char *format, ...)
+void scn_explain(char error[SCN_ERROR_MAX], const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(error, SCN_ERROR_MAX, format, args);
 	va_end(args);
-	return false;
 }
 
 struct scn_vars *scn_vars_create(void)
