@@ -52,6 +52,7 @@ static void compare(struct duel *duel)
 static enum judgement against(const char *what, const struct blob *image, const struct blob *theirs)
 {
 	struct image_error error;
+	enum judgement j;
 	struct duel duel;
 
 	switch (duel_open(&duel, what, image->bytes, image->size, theirs->bytes, theirs->size, &error)) {
@@ -65,9 +66,9 @@ static enum judgement against(const char *what, const struct blob *image, const 
 		break;
 	}
 	compare(&duel);
-	if (duel.tally.differences)
-		return JUDGE_DIFFERENT;
-	return duel_excepted(&duel.tally) ? JUDGE_EXCEPTED : JUDGE_EQUAL;
+	j = duel.tally.differences ? JUDGE_DIFFERENT : duel_excepted(&duel.tally) ? JUDGE_EXCEPTED : JUDGE_EQUAL;
+	duel_close(&duel);
+	return j;
 }
 
 static enum judgement in_child(const char *what, const struct blob *image)
@@ -80,16 +81,21 @@ static enum judgement in_child(const char *what, const struct blob *image)
 		if (j == JUDGE_EQUAL || j == JUDGE_EXCEPTED)
 			j = JUDGE_UNUSED;
 	}
+	blob_free(&reset);
 	return j;
 }
 
+/* Ends at once: what the parent's servers hold is not this process's to check or free. */
 static void child(const char *what, const struct blob *image)
 {
 	const struct rlimit no_core = {0, 0};
+	enum judgement j;
 
 	setrlimit(RLIMIT_CORE, &no_core);
 	alarm(JUDGE_SECONDS);
-	exit(100 + (int)in_child(what, image));
+	j = in_child(what, image);
+	fflush(stdout);
+	_exit(100 + (int)j);
 }
 
 /* Every decision between the first labels by us alone: a crash of ours must not pass for libsepol's. */

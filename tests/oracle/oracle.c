@@ -188,9 +188,10 @@ static void run_policies(char **paths, int count, const struct options *options,
 {
 	size_t size = (size_t)count * sizeof(struct duel_tally);
 	struct duel_tally *tallies = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	struct job *jobs = calloc((size_t)count, sizeof(*jobs));
+	static struct job *jobs; /* static: a child that ends still refers to it */
 	int started = 0;
 
+	jobs = calloc((size_t)count, sizeof(*jobs));
 	if (tallies == MAP_FAILED || !jobs)
 		errx(1, "no memory");
 	for (int done = 0; done < count; done++) {
