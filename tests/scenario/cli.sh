@@ -118,5 +118,11 @@ for option in --help --version; do
 		{ failed=$((failed + 1)); echo "FAIL  xsm-model $option"; }
 done
 
+# The example of the manual.
+count=$((count + 1))
+awk '/^```$/ { on = !on; next } on' "$(dirname "$0")/../../docs/scenario.md" > "$tmp/doc.scn"
+came=$("$model" --policy "$sample" "$tmp/doc.scn" 2>&1)
+[ "$came" = "scenario $tmp/doc.scn: 7 steps ok" ] || { failed=$((failed + 1)); echo "FAIL  docs/scenario.md: $came"; }
+
 echo "$count command lines, $failed failed"
 [ "$failed" -eq 0 ]
