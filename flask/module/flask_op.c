@@ -23,6 +23,7 @@ static const struct command commands[] = {
     [FLASK_GETBOOL] = {flask_op_getbool, 0, true},
     [FLASK_SETBOOL] = {flask_op_setbool, SECURITY__SETBOOL, true},
     [FLASK_COMMITBOOLS] = {flask_op_commitbools, SECURITY__SETBOOL, false},
+    [FLASK_RELABEL_DOMAIN] = {flask_op_relabel_domain, 0, false},
 };
 
 static const struct command *find_command(const struct xen_flask_op *op)

@@ -22,6 +22,7 @@ int flask_op_access(struct xen_flask_op *op);
 int flask_op_getbool(struct xen_flask_op *op);
 int flask_op_setbool(struct xen_flask_op *op);
 int flask_op_commitbools(struct xen_flask_op *op);
+int flask_op_relabel_domain(struct xen_flask_op *op);
 
 /*
  * Copies a guest's string of @size bytes. *@string is owned by the caller

@@ -65,32 +65,6 @@ static int check_create(flask_sid_t sid)
 	return ss_sid_exists(&flask.server, sid) ? 0 : -EINVAL;
 }
 
-static void log_self_label(flask_sid_t sid)
-{
-	char buf[256];
-	struct text line;
-
-	text_init(&line, buf, sizeof(buf));
-	text_add(&line, "Flask: domain refused: the policy gives label number ");
-	text_add_u32(&line, sid);
-	text_add(&line, " a label for itself that is not valid");
-	port_log(PORT_ERROR, buf);
-}
-
-/* The record of a domain labelled @sid: how it sees itself is the policy's to say. */
-static int stage_label(flask_sid_t sid, struct flask_label **label)
-{
-	flask_sid_t self;
-	int rc = ss_compute_label(&flask.server, sid, sid, SECCLASS_DOMAIN, RULE_TRANSITION, !avc_enforcing(&flask.avc),
-				  &self);
-
-	if (rc == -EACCES)
-		log_self_label(sid);
-	if (rc)
-		return rc;
-	return flask_label_create(sid, self, label);
-}
-
 /* The initial SID dom0 is for one domain per boot. */
 static int claim_dom0(flask_sid_t sid)
 {
@@ -112,7 +86,7 @@ int flask_domain_create(struct domain *d, uint32_t ssidref)
 	int rc = check_create(sid);
 
 	if (!rc)
-		rc = stage_label(sid, &label);
+		rc = flask_label_stage(sid, &label);
 	if (rc)
 		return rc;
 	rc = claim_dom0(sid);

@@ -2,6 +2,7 @@
 /* Life of a domain's labels. */
 #include "flask/module/labels.h"
 #include "flask/module/module.h"
+#include "flask/perms.h"
 
 /* Inside a read section. A domain without a record was never given to the module: the host's mistake. */
 static const struct flask_label *label_of(const struct domain *d)
@@ -35,6 +36,31 @@ release_sid:
 free_label:
 	port_free(made);
 	return rc;
+}
+
+static void log_self_label(flask_sid_t sid)
+{
+	char buf[256];
+	struct text line;
+
+	text_init(&line, buf, sizeof(buf));
+	text_add(&line, "Flask: label refused: the policy gives label number ");
+	text_add_u32(&line, sid);
+	text_add(&line, " a label for itself that is not valid");
+	port_log(PORT_ERROR, buf);
+}
+
+int flask_label_stage(flask_sid_t sid, struct flask_label **label)
+{
+	flask_sid_t self;
+	int rc = ss_compute_label(&flask.server, sid, sid, SECCLASS_DOMAIN, RULE_TRANSITION, !avc_enforcing(&flask.avc),
+				  &self);
+
+	if (rc == -EACCES)
+		log_self_label(sid);
+	if (rc)
+		return rc;
+	return flask_label_create(sid, self, label);
 }
 
 static void release_labels(const struct flask_label *label)

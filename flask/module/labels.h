@@ -23,6 +23,12 @@ struct flask_label {
  */
 int flask_label_create(flask_sid_t sid, flask_sid_t self, struct flask_label **label) PORT_MUST_CHECK;
 
+/*
+ * The same for a domain labelled @sid: how it sees itself is the policy's to
+ * say. -EACCES: that label would not be valid; said in the log.
+ */
+int flask_label_stage(flask_sid_t sid, struct flask_label **label) PORT_MUST_CHECK;
+
 /* For a record that was never published; NULL is allowed. */
 void flask_label_destroy(struct flask_label *label);
 

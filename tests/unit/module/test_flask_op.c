@@ -60,8 +60,8 @@ static void open_world(void)
 static void the_frame_of_a_call(void **state)
 {
 	static const uint32_t none[] = {
-	    0,	FLASK_CREATE, FLASK_RELABEL, FLASK_USER, FLASK_MLS, FLASK_DISABLE, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-	    25, 26,	      0xffffffff};
+	    0,	FLASK_CREATE, FLASK_RELABEL, FLASK_USER, FLASK_MLS, FLASK_DISABLE, 16, 17, 18, 19, 20, 21, 22, 23, 25,
+	    26,	      0xffffffff};
 	size_t i;
 
 	(void)state;
@@ -153,7 +153,7 @@ static void loading_a_policy(void **state)
 	op.u.load.size = (uint32_t)image.size;
 	assert_int_equal(call(FLASK_LOAD), 0);
 	/* Sequence number 1 is the boot's, 2 to 4 are changes of booleans. 10 rules: 3 of access, 7 transitions. */
-	log_expect(LOADED, "Flask: policy 5 loaded: 18 types, 13 classes, 10 rules, 8 booleans, by d0");
+	log_expect(LOADED, "Flask: policy 5 loaded: 18 types, 13 classes, 10 rules, 12 booleans, by d0");
 	assert_int_equal(world_sid("odd_t"), sid);
 	world_expect_label(&a, "a_t", "a_self_t");
 	world_end();
@@ -241,7 +241,7 @@ static void the_first_load_of_a_late_boot(void **state)
 	log_forget();
 	op.u.load.size = (uint32_t)image.size;
 	assert_int_equal(call(FLASK_LOAD), 0);
-	log_expect("Flask: policy 1 loaded: 18 types, 13 classes, 10 rules, 8 booleans, by d0");
+	log_expect("Flask: policy 1 loaded: 18 types, 13 classes, 10 rules, 12 booleans, by d0");
 	assert_int_equal(flask_getdomaininfo(&dom0), -EACCES);
 	world_end();
 	blob_free(&image);
@@ -452,7 +452,7 @@ static void reading_booleans(void **state)
 	assert_int_equal(op.u.boolean.enforcing, 1);
 	assert_int_equal(op.u.boolean.pending, 1);
 
-	assert_int_equal(getbool(8, NULL, 0), -ENOENT);
+	assert_int_equal(getbool(12, NULL, 0), -ENOENT);
 	assert_int_equal(getbool(0xfffffffe, NULL, 0), -ENOENT);
 	assert_int_equal(getbool(BY_NAME, "a_bind", 6), -ENOENT);
 	assert_int_equal(op.u.boolean.bool_id, BY_NAME);
@@ -545,8 +545,8 @@ static void refused_booleans_change_nothing(void **state)
 {
 	(void)state;
 	open_world();
-	assert_int_equal(setbool(8, NULL, 1, 0), -ENOENT);
-	assert_int_equal(setbool(8, NULL, 1, 1), -ENOENT);
+	assert_int_equal(setbool(12, NULL, 1, 0), -ENOENT);
+	assert_int_equal(setbool(12, NULL, 1, 1), -ENOENT);
 	assert_int_equal(setbool(BY_NAME, "nosuch", 1, 0), -ENOENT);
 	assert_int_equal(op.u.boolean.bool_id, BY_NAME);
 	assert_int_equal(op.u.boolean.pending, 8);
@@ -679,8 +679,8 @@ static unsigned char *boolean_counts(const struct blob *image)
 		for (i = 0; i < PORT_ARRAY_SIZE(names); i++)
 			if (little_u32(image->bytes + at - 4) == strlen(names[i]) &&
 			    !memcmp(image->bytes + at, names[i], strlen(names[i]))) {
-				assert_int_equal(little_u32(image->bytes + at - 20), 8);
-				assert_int_equal(little_u32(image->bytes + at - 16), 8);
+				assert_int_equal(little_u32(image->bytes + at - 20), 12);
+				assert_int_equal(little_u32(image->bytes + at - 16), 12);
 				return image->bytes + at - 20;
 			}
 	fail_msg("no boolean in the image");
@@ -693,12 +693,12 @@ static void a_number_without_boolean_is_skipped(void **state)
 
 	(void)state;
 	open_world();
-	*boolean_counts(&image) = 9; /* number 9, index 8, is nobody's */
+	*boolean_counts(&image) = 13; /* number 13, index 12, is nobody's */
 	put_image(&image);
 	assert_int_equal(load_at_image(image.size), 0);
 	assert_int_equal(ss_bool_count(&flask.server), 9);
-	assert_int_equal(getbool(8, NULL, 0), -ENOENT);
-	assert_int_equal(setbool(8, NULL, 1, 0), -ENOENT);
+	assert_int_equal(getbool(12, NULL, 0), -ENOENT);
+	assert_int_equal(setbool(12, NULL, 1, 0), -ENOENT);
 	assert_int_equal(setbool(BY_NAME, "a_binds", 1, 0), 0);
 	assert_int_equal(call(FLASK_COMMITBOOLS), 0);
 	assert_bool("a_binds", true, true);

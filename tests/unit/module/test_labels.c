@@ -138,7 +138,7 @@ static void a_refused_creation_changes_nothing(void **state)
 
 	assert_int_equal(flask_domain_create(&d, odd_t), -EACCES);
 	assert_int_equal(log_level(log_count() - 1), PORT_ERROR);
-	assert_memory_equal(log_line(log_count() - 1), "Flask: domain refused: ", 23);
+	assert_memory_equal(log_line(log_count() - 1), "Flask: label refused: ", 22);
 	world_expect_label(&d, "unlabeled_t", "unlabeled_t");
 
 	assert_int_equal(flask_free_security_domain(&d), 0);
