@@ -148,15 +148,23 @@ static int16_t map_page(struct domain *granter, struct gnttab_map_grant_ref *op)
 	return GNTST_okay;
 }
 
+/* The model has neither an IOMMU nor page tables of guests. */
+static int16_t map_flags_status(uint32_t flags)
+{
+	if (!(flags & (GNTMAP_host_map | GNTMAP_device_map)))
+		return GNTST_bad_gntref; /* Xen's answer to a map that maps nothing */
+	if (flags & (GNTMAP_device_map | GNTMAP_contains_pte))
+		return GNTST_general_error;
+	return GNTST_okay;
+}
+
 int hc_map_grant_ref(struct gnttab_map_grant_ref *op)
 {
 	struct domain *granter;
 
-	/* The model has neither an IOMMU nor page tables of guests. */
-	if (!(op->flags & GNTMAP_host_map) || (op->flags & (GNTMAP_device_map | GNTMAP_contains_pte))) {
-		op->status = GNTST_general_error;
+	op->status = map_flags_status(op->flags);
+	if (op->status != GNTST_okay)
 		return 0;
-	}
 	granter = hv_domain_pin(op->dom);
 	if (!granter) {
 		op->status = GNTST_bad_domain;

@@ -103,6 +103,15 @@ static int run_scenario(const char *path, const struct file *text, const struct 
 	return 0;
 }
 
+/* A boot without a scenario is all about its log. */
+static void show_boot(const struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < hv_log_count() && !options->log; i++)
+		printf("(XEN) %s\n", hv_log_line(i));
+}
+
 /* On the chosen module: boots, runs, shuts down. */
 static int boot_and_run(const struct options *options, const struct file files[3], struct scn_vars *vars)
 {
@@ -115,6 +124,8 @@ static int boot_and_run(const struct options *options, const struct file files[3
 		status = fail(options->console, "more than the console holds");
 	else if (options->scenario)
 		status = run_scenario(options->scenario, &files[1], options, vars);
+	else
+		show_boot(options);
 	hv_shutdown();
 	return status;
 }
@@ -125,8 +136,7 @@ static int run(const struct options *options, enum flask_mode mode, const struct
 	int status;
 
 	hv_log_open();
-	/* A boot without a scenario is all about its log. */
-	hv_log_echo(options->log || !options->scenario ? stdout : NULL);
+	hv_log_echo(options->log ? stdout : NULL);
 	status = choose_module(options, mode, &files[0], &flask_started);
 	if (!status)
 		status = boot_and_run(options, files, vars);

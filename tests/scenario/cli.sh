@@ -118,6 +118,24 @@ for option in --help --version; do
 		{ failed=$((failed + 1)); echo "FAIL  xsm-model $option"; }
 done
 
+# A boot without a scenario shows its log, once.
+count=$((count + 1))
+said=$("$model" --policy "$sample" 2>&1)
+[ "$said" = "$("$model" --policy "$sample" --log 2>&1)" ] && [ "${said#(XEN) Flask: }" != "$said" ] ||
+	{ failed=$((failed + 1)); echo "FAIL  the log of the boot: $said"; }
+
+# A refused boot says one line, on stderr.
+count=$((count + 1))
+"$model" > "$tmp/out" 2> /dev/null
+[ ! -s "$tmp/out" ] || { failed=$((failed + 1)); echo 'FAIL  a refused boot wrote to stdout'; }
+
+# What is typed is read by dom0.
+count=$((count + 1))
+printf 'hi' > "$tmp/typed"
+echo 'd0 console_io.read buffer=@buffer:9 count=@size -> 2 buffer="hi"' > "$tmp/typed.scn"
+"$model" --xsm dummy --console "$tmp/typed" "$tmp/typed.scn" > "$tmp/out" 2>&1 ||
+	{ failed=$((failed + 1)); echo "FAIL  --console: $(cat "$tmp/out")"; }
+
 # The example of the manual.
 count=$((count + 1))
 awk '/^```$/ { on = !on; next } on' "$(dirname "$0")/../../docs/scenario.md" > "$tmp/doc.scn"
