@@ -9,4 +9,4 @@ $(BENCH): $(call objs,$(wildcard tests/bench/*.c) tests/oracle/states.c tests/su
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
 
 bench: $(BENCH) policies fixtures ## loads, decisions and labels timed against libsepol in one run
-	$(BENCH) $(SAMPLE) $(BUILD)/fixtures/gen-1000.30
+	@$(BENCH) $(SAMPLE) $(BUILD)/fixtures/gen-1000.30

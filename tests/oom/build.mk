@@ -12,10 +12,12 @@ $(HOSTILE): $(OOM_OBJS) $(LIB_flask) $(LIB_port)
 
 $(BUILD)/test/oom/small.%: tests/oom/small.conf
 	@mkdir -p $(@D)
-	checkpolicy -t Xen -c $* -o $@ $< > $@.log 2>&1 || { cat $@.log; false; }
+	$(call say,policy,$@)
+	$(Q)checkpolicy -t Xen -c $* -o $@ $< > $@.log 2>&1 || { cat $@.log; false; }
 
 SMALL := $(BUILD)/test/oom/small.24 $(BUILD)/test/oom/small.30
 
+.PHONY: suite-hostile
 suite-hostile: $(HOSTILE) $(SMALL) policies
 	$(call run,hostile/small.30,$(HOSTILE) $(BUILD)/test/oom/small.30)
 	$(call run,hostile/small.24,$(HOSTILE) $(BUILD)/test/oom/small.24)

@@ -12,16 +12,17 @@ $(ORACLE): $(call objs,tests/oracle/oracle.c) $(DUEL_OBJS) $(LIB_flask) $(LIB_po
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBSEPOL) $(RCU)
 
 .PHONY: oracle
-ORACLE_POLICIES := $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(addprefix $(BUILD)/fixtures/, \
-	kitchen-sink.30 kitchen-sink.24 gen-10.30 gen-100.30 gen-1000.30 $(patsubst %,rand-%.30,1 2 3 4 5 6 7 8)) \
+ORACLE_POLICIES = $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(addprefix $(BUILD)/fixtures/, \
+	kitchen-sink.30 kitchen-sink.24 gen-10.30 gen-100.30 gen-1000.30 $(FIX_SEEDS:%=rand-%.30) rand-1.24 rand-3.24 rand-8.24) \
 	$(BUILD)/test/oracle/exceptions.30
 
 $(BUILD)/test/oracle/exceptions.30: tests/oracle/exceptions.conf
 	@mkdir -p $(@D)
-	checkpolicy -t Xen -c 30 -o $@ $< > $@.log 2>&1 || { cat $@.log; false; }
+	$(call say,policy,$@)
+	$(Q)checkpolicy -t Xen -c 30 -o $@ $< > $@.log 2>&1 || { cat $@.log; false; }
 
 oracle: $(ORACLE) policies fixtures $(BUILD)/test/oracle/exceptions.30 ## every decision of every test policy against libsepol
-	$(ORACLE) $(ORACLE_POLICIES)
+	@$(ORACLE) $(ORACLE_POLICIES)
 
 suite-oracle: $(ORACLE) policies fixtures $(BUILD)/test/oracle/exceptions.30
 	$(call run,oracle/policies,$(ORACLE) $(ORACLE_POLICIES))

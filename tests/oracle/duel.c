@@ -75,14 +75,16 @@ static const struct {
 	const char *text;
 	bool (*applies)(const struct duel *duel, const struct query *q);
 } exceptions[DUEL_EXCEPTIONS] = {
-    [DUEL_BOUND_TARGET] = {"row 9: a bounded target alone is masked", only_target_is_bounded},
-    [DUEL_BOUND_CHAIN] = {"row 10: a chain of bounds with a bounded target is staged", chain_meets_bounded_target},
-    [DUEL_ROLE_TRANS_CLASS] = {"row 12: role_transition acts on class domain whatever its class", role_rule_has_class},
-    [DUEL_CLASS_DEFAULTS] = {"row 13: default_* of a class is not obeyed", class_has_defaults},
-    [DUEL_CONDITION_STATE] = {"row 22: conditions are evaluated at load", conditions_are_stale},
-    [DUEL_ROLE_CLASS] = {"row 25: role rules gate class 3, permission bit 5", role_class_by_name},
-    [DUEL_ROLE_ATTRIBUTE] = {"section 2: an attribute in a role's types stands for itself", roles_hold_attributes},
-    [DUEL_HOLE] = {"section 12: a number nobody declared is not valid", class_is_hole},
+    [DUEL_BOUND_TARGET] = {"bounded-target: a bounded target alone is masked", only_target_is_bounded},
+    [DUEL_BOUND_CHAIN] = {"bounds-chain: a chain of bounds with a bounded target is staged",
+			  chain_meets_bounded_target},
+    [DUEL_ROLE_TRANS_CLASS] = {"role-transition-class: it acts on class domain whatever its class",
+			       role_rule_has_class},
+    [DUEL_CLASS_DEFAULTS] = {"class-defaults: default_* of a class is not obeyed", class_has_defaults},
+    [DUEL_CONDITION_STATE] = {"condition-state: conditions are evaluated at load", conditions_are_stale},
+    [DUEL_ROLE_CLASS] = {"role-class: role rules gate class 3 and its bit 5, not names", role_class_by_name},
+    [DUEL_ROLE_ATTRIBUTE] = {"role-attribute: an attribute in a role's types stands for itself", roles_hold_attributes},
+    [DUEL_HOLE] = {"undeclared: a number nobody declared is not valid", class_is_hole},
 };
 
 const char *duel_exception_text(enum duel_exception row)

@@ -48,7 +48,7 @@ struct duel {
 
 enum duel_open { DUEL_OPEN, DUEL_REFUSED_BY_OURS, DUEL_REFUSED_BY_REFERENCE, DUEL_TABLES_DIFFER };
 
-/* The words of a row: its number in docs/compat.md and what differs. */
+/* The words of a row: its name in docs/oracle.md and what differs. */
 const char *duel_exception_text(enum duel_exception row);
 uint64_t duel_excepted(const struct duel_tally *tally);
 

@@ -5,7 +5,7 @@
  *
  * Two views of the same bytes: NATIVE is libsepol untouched; AS_XEN has exactly
  * those points changed in which Xen is documented to differ, by editing what
- * libsepol read (docs/compat.md lists them). Where the two views disagree, ours
+ * libsepol read (docs/oracle.md lists them). Where the two views disagree, ours
  * must give AS_XEN's answer.
  */
 #ifndef TESTS_ORACLE_REFERENCE_H

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The points where Xen's answers differ from libsepol's, as edits of what
- * libsepol read, and as predicates over the untouched image. Numbers in comments
- * are rows of the comparison in docs/compat.md.
+ * libsepol read, and as predicates over the untouched image (docs/oracle.md).
  */
 #include "tests/oracle/reference_private.h"
 
@@ -22,7 +21,7 @@ static void keep_bounds(struct reference *ref)
 	for (uint32_t i = 0; i < db->p_types.nprim; i++)
 		if (db->type_val_to_struct[i]) {
 			ref->bounds[i] = db->type_val_to_struct[i]->bounds;
-			db->type_val_to_struct[i]->bounds = 0; /* 9, 10: compute_staged() applies them */
+			db->type_val_to_struct[i]->bounds = 0; /* compute_staged() applies them */
 		}
 }
 
@@ -46,7 +45,7 @@ static bool conditions_are_stale(struct policydb *db)
 	return false;
 }
 
-/* 22: no stored state is believed; a state that no expression has makes libsepol set every flag anew. */
+/* No stored state is believed; a state that no expression has makes libsepol set every flag anew. */
 static void recompute_conditions(struct policydb *db)
 {
 	for (cond_node_t *node = db->cond_list; node; node = node->next)
@@ -55,7 +54,7 @@ static void recompute_conditions(struct policydb *db)
 		errx(1, "libsepol: a condition cannot be evaluated");
 }
 
-/* Section 2: libsepol replaces an attribute in a role's types by the types that have it; Xen takes the set as it is. */
+/* libsepol replaces an attribute in a role's types by the types that have it; Xen takes the set as it is. */
 static void take_raw_roles(struct reference *ref)
 {
 	struct policydb *db = &ref->views[REFERENCE_AS_XEN];
@@ -78,15 +77,15 @@ void reference_edit_as_xen(struct reference *ref)
 
 	keep_bounds(ref);
 	take_raw_roles(ref);
-	for (uint32_t i = 0; i < db->p_classes.nprim; i++) { /* 13 */
+	for (uint32_t i = 0; i < db->p_classes.nprim; i++) {
 		class_datum_t *class = db->class_val_to_struct[i];
 
 		if (class)
 			class->default_user = class->default_role = class->default_type = class->default_range = 0;
 	}
-	for (role_trans_t *rule = db->role_tr; rule; rule = rule->next) /* 12 */
+	for (role_trans_t *rule = db->role_tr; rule; rule = rule->next)
 		rule->tclass = CLASS_DOMAIN;
-	db->process_class = CLASS_DOMAIN; /* 25 */
+	db->process_class = CLASS_DOMAIN;
 	db->process_trans = db->process_trans_dyntrans = PERM_TRANSITION;
 	ref->stale_conditions = conditions_are_stale(&ref->views[REFERENCE_NATIVE]);
 	recompute_conditions(db);
