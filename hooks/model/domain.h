@@ -14,7 +14,7 @@
 #include "hooks/model/memory.h"
 
 #define HV_DOM0_FRAMES	1024u
-#define HV_GUEST_FRAMES 64u
+#define HV_GUEST_FRAMES 96u
 #define HV_PORTS	64u /* port 0 is never given out */
 #define HV_GRANTS	(HV_PAGE_BYTES / sizeof(struct grant_entry_v1))
 #define HV_HANDLES	HV_FRAME_WINDOW_COUNT /* as many as there is room to map */

@@ -82,18 +82,36 @@ static int choose_module(const struct options *options, enum flask_mode mode, co
 	return 0;
 }
 
+static bool is_stdin(const char *path)
+{
+	return path && !strcmp(path, "-");
+}
+
+/* A file is parsed whole before its first step; standard input runs as it comes. */
+static int run_steps(const char *path, const struct file *text, struct scn_vars *vars, FILE *trace,
+		     char error[SCN_ERROR_MAX])
+{
+	struct scenario *s;
+	int steps = -1;
+
+	if (is_stdin(path))
+		return scenario_run_lines("standard input", stdin, vars, trace, error);
+	s = scenario_parse(path, 1, text->bytes, text->count, error);
+	if (s)
+		steps = scenario_run(s, vars, trace, error);
+	scenario_destroy(s);
+	return steps;
+}
+
 static int run_scenario(const char *path, const struct file *text, const struct options *options, struct scn_vars *vars)
 {
 	char error[SCN_ERROR_MAX];
-	struct scenario *s = scenario_parse(path, text->bytes, text->count, error);
-	int steps = -1;
+	int steps;
 
 	/* A trace has the lines of the log below the step that caused them. */
 	if (options->trace)
 		hv_log_echo(NULL);
-	if (s)
-		steps = scenario_run(s, vars, options->trace ? stdout : NULL, error);
-	scenario_destroy(s);
+	steps = run_steps(path, text, vars, options->trace ? stdout : NULL, error);
 	fflush(stdout);
 	if (steps < 0) {
 		fprintf(stderr, "xsm-model: %s\n", error);
@@ -162,7 +180,7 @@ static int start(const struct options *options, struct scn_vars *vars)
 		return 2;
 	}
 	for (i = 0; i < PORT_ARRAY_SIZE(paths) && !status; i++)
-		if (paths[i])
+		if (paths[i] && !is_stdin(paths[i]))
 			status = slurp(paths[i], &files[i]);
 	if (!status)
 		status = run(options, mode, files, vars);
@@ -179,6 +197,7 @@ int main(int argc, char **argv)
 
 	if (!vars)
 		port_panic("no memory");
+	setvbuf(stdout, NULL, _IOLBF, 0); /* whoever follows the output sees whole lines as they come */
 	status = options_parse(argc, argv, &options, vars);
 	if (status < 0)
 		status = start(&options, vars);

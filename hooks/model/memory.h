@@ -7,8 +7,8 @@
  *   frame  0        shared info (pending bits)
  *   frame  1        grant table, written by the domain itself
  *   frames 2..15    its own
- *   frames 16..31   empty; grants of other domains are mapped here
- *   frames 32..     its own
+ *   frames 16..47   empty; grants of other domains are mapped here
+ *   frames 48..     its own
  */
 #ifndef HOOKS_MODEL_MEMORY_H
 #define HOOKS_MODEL_MEMORY_H
@@ -19,7 +19,7 @@
 #define HV_FRAME_SHARED	      0u
 #define HV_FRAME_GRANTS	      1u
 #define HV_FRAME_WINDOW	      16u
-#define HV_FRAME_WINDOW_COUNT 16u
+#define HV_FRAME_WINDOW_COUNT 32u
 #define HV_FRAMES_MIN	      (HV_FRAME_WINDOW + HV_FRAME_WINDOW_COUNT)
 
 struct hv_page {

@@ -6,20 +6,21 @@
 
 #define VERSION "0.1"
 
-static const char help_text[] = "usage: xsm-model [OPTION]... [SCENARIO]\n"
-				"Boot the model hypervisor and run a scenario of hypercalls on it.\n"
-				"\n"
-				"  --policy FILE       policy image, as a boot loader hands it over\n"
-				"  --flask MODE        enforcing (the default), permissive, late or disabled\n"
-				"  --xsm MODULE        flask (the default) or dummy\n"
-				"  --scenario FILE     the same as SCENARIO\n"
-				"  --define NAME=TEXT  set $NAME in the scenario\n"
-				"  --console FILE      type the bytes of FILE into the console\n"
-				"  --trace             show each step and what came back\n"
-				"  --log               show the log of the hypervisor\n"
-				"  --help, --version\n"
-				"\n"
-				"Exit status: 0 all steps held, 1 the boot was refused or a step failed, 2 usage.\n";
+static const char help_text[] =
+    "usage: xsm-model [OPTION]... [SCENARIO]\n"
+    "Boot the model hypervisor and run a scenario of hypercalls on it.\n"
+    "\n"
+    "  --policy FILE       policy image, as a boot loader hands it over\n"
+    "  --flask MODE        enforcing (the default), permissive, late or disabled\n"
+    "  --xsm MODULE        flask (the default) or dummy\n"
+    "  --scenario FILE     the same as SCENARIO; - runs each line of standard input as it comes\n"
+    "  --define NAME=TEXT  set $NAME in the scenario\n"
+    "  --console FILE      type the bytes of FILE into the console\n"
+    "  --trace             show each step and what came back\n"
+    "  --log               show the log of the hypervisor\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit status: 0 all steps held, 1 the boot was refused or a step failed, 2 usage.\n";
 
 enum { POLICY = 1, FLASK, XSM, SCENARIO, DEFINE, CONSOLE, TRACE, LOG, HELP, SHOW_VERSION };
 

@@ -23,10 +23,11 @@ void scn_vars_destroy(struct scn_vars *vars);
 bool scn_vars_set(struct scn_vars *vars, const char *name, const char *text) PORT_MUST_CHECK;
 
 /*
- * Parses @bytes of @text, known to people as @path. NULL and one line in @error
- * (PATH:LINE: cause) when it is not a scenario.
+ * Parses @bytes of @text, known to people as @path from line @first on. NULL and
+ * one line in @error (PATH:LINE: cause) when it is not a scenario.
  */
-struct scenario *scenario_parse(const char *path, const char *text, size_t bytes, char error[SCN_ERROR_MAX]);
+struct scenario *scenario_parse(const char *path, unsigned int first, const char *text, size_t bytes,
+				char error[SCN_ERROR_MAX]);
 void scenario_destroy(struct scenario *s);
 
 /*
@@ -35,5 +36,8 @@ void scenario_destroy(struct scenario *s);
  * line per step.
  */
 int scenario_run(const struct scenario *s, struct scn_vars *vars, FILE *trace, char error[SCN_ERROR_MAX]);
+
+/* The same for lines of @in, known to people as @name, each parsed and run before the next is read. */
+int scenario_run_lines(const char *name, FILE *in, struct scn_vars *vars, FILE *trace, char error[SCN_ERROR_MAX]);
 
 #endif

@@ -283,19 +283,32 @@ static bool expect_bytes(struct attempt *a, const struct scn_field *field, const
 	return same;
 }
 
+/* Keeps what came as a variable: a number, or the text that an address points to. */
+static bool capture(struct attempt *a, const struct scn_field *field, const struct scn_word *word, const uint8_t *args)
+{
+	char text[SCN_TEXT_MAX + 1];
+
+	if (field->kind != SCN_ADDRESS)
+		field_format(field, args, text);
+	else if (!scn_guest_text(a->run, (uint64_t)scn_field_get(field, args), text))
+		return scn_fail(a->run->error, "%s is not a text", field->name);
+	show(a, field->name, text);
+	return scn_vars_set(a->run->vars, word->value, text) ||
+	       scn_fail(a->run->error, "%s is no name of a variable", word->value);
+}
+
 static bool expect_field(struct attempt *a, const struct scn_word *word, const uint8_t *args)
 {
 	const struct scn_field *field = scn_field_find(&a->st->call, word->name);
 	char came[SCN_NUMBER_MAX];
 	int64_t wanted;
 
-	if (!word->capture && (field->kind == SCN_BYTES || (field->kind == SCN_ADDRESS && word->quoted)))
+	if (word->capture)
+		return capture(a, field, word, args);
+	if (field->kind == SCN_BYTES || (field->kind == SCN_ADDRESS && word->quoted))
 		return expect_bytes(a, field, word, args);
 	field_format(field, args, came);
 	show(a, field->name, came);
-	if (word->capture)
-		return scn_vars_set(a->run->vars, word->value, came) ||
-		       scn_fail(a->run->error, "%s is no name of a variable", word->value);
 	if (!scn_word_number(a->run, word, &wanted))
 		return false;
 	if (scn_field_get(field, args) == wanted)

@@ -129,6 +129,7 @@ static size_t count_lines(const char *text, size_t bytes)
 	return lines;
 }
 
+/* *@number: of the first line; then of the one that is at fault. */
 static bool parse_lines(struct scenario *s, const char *text, size_t bytes, unsigned int *number,
 			char error[SCN_ERROR_MAX])
 {
@@ -136,7 +137,7 @@ static bool parse_lines(struct scenario *s, const char *text, size_t bytes, unsi
 	const char *end = text + bytes;
 	size_t length;
 
-	for (*number = 1; text < end; (*number)++) {
+	for (; text < end; (*number)++) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 
 		length = (size_t)((newline ? newline : end) - text);
@@ -153,12 +154,13 @@ static bool parse_lines(struct scenario *s, const char *text, size_t bytes, unsi
 	return true;
 }
 
-struct scenario *scenario_parse(const char *path, const char *text, size_t bytes, char error[SCN_ERROR_MAX])
+struct scenario *scenario_parse(const char *path, unsigned int first, const char *text, size_t bytes,
+				char error[SCN_ERROR_MAX])
 {
 	struct scenario *s = calloc(1, sizeof(*s));
 	size_t lines = count_lines(text, bytes);
 	char cause[SCN_ERROR_MAX];
-	unsigned int number = 1;
+	unsigned int number = first;
 	bool ok;
 
 	if (!s)

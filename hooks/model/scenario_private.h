@@ -49,7 +49,6 @@ struct scenario {
 };
 
 struct scn_run {
-	const struct scenario *scenario;
 	struct scn_vars *vars;
 	struct domain *domain; /* the one that acts, or NULL */
 	size_t log_seen;       /* lines of the log that were spoken of */
@@ -89,6 +88,9 @@ bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t *
 /* Fails with the bytes that were expected and those that came, for people; @came NULL: a fault. */
 bool scn_fail_bytes(char error[SCN_ERROR_MAX], const char *what, const uint8_t *wanted, const uint8_t *came,
 		    size_t count);
+
+/* Reads printable text up to its NUL from the memory of the acting domain; false when it is none. */
+bool scn_guest_text(const struct scn_run *run, uint64_t address, char text[SCN_TEXT_MAX + 1]);
 
 /* Whether the acting domain reads the bytes of @word at @address; @what they are, for people. */
 bool scn_expect_memory(const struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word);

@@ -47,21 +47,50 @@ static void trace(const struct scn_run *run, const struct scn_statement *st, siz
 	fflush(run->trace);
 }
 
-int scenario_run(const struct scenario *s, struct scn_vars *vars, FILE *trace_file, char error[SCN_ERROR_MAX])
+/* The number of steps, or -1 and one line in @error. */
+static int run_statements(struct scn_run *run, const struct scenario *s, char error[SCN_ERROR_MAX])
 {
 	char cause[SCN_ERROR_MAX] = "";
 	char shown[SCN_ERROR_MAX];
-	struct scn_run run = {.scenario = s, .vars = vars, .trace = trace_file, .error = cause, .shown = shown};
 	size_t i;
 
+	run->error = cause;
+	run->shown = shown;
 	for (i = 0; i < s->count; i++) {
 		size_t log_before = hv_log_count();
 
-		if (!run_statement(&run, &s->statements[i])) {
+		if (!run_statement(run, &s->statements[i])) {
 			snprintf(error, SCN_ERROR_MAX, "%s:%u: %.900s", s->path, s->statements[i].line, cause);
 			return -1;
 		}
-		trace(&run, &s->statements[i], log_before);
+		trace(run, &s->statements[i], log_before);
 	}
 	return (int)s->count;
+}
+
+int scenario_run(const struct scenario *s, struct scn_vars *vars, FILE *trace_file, char error[SCN_ERROR_MAX])
+{
+	struct scn_run run = {.vars = vars, .trace = trace_file};
+
+	return run_statements(&run, s, error);
+}
+
+int scenario_run_lines(const char *name, FILE *in, struct scn_vars *vars, FILE *trace_file, char error[SCN_ERROR_MAX])
+{
+	struct scn_run run = {.vars = vars, .trace = trace_file};
+	unsigned int number = 0;
+	char *line = NULL;
+	size_t room = 0;
+	int steps = 0;
+	ssize_t length;
+
+	while (steps >= 0 && (length = getline(&line, &room, in)) > 0) {
+		struct scenario *s = scenario_parse(name, ++number, line, (size_t)length, error);
+		int done = s ? run_statements(&run, s, error) : -1;
+
+		steps = done < 0 ? -1 : steps + done;
+		scenario_destroy(s);
+	}
+	free(line);
+	return steps;
 }

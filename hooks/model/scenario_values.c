@@ -163,3 +163,18 @@ bool scn_expect_memory(const struct scn_run *run, const char *what, uint64_t add
 	free(came);
 	return same;
 }
+
+bool scn_guest_text(const struct scn_run *run, uint64_t address, char text[SCN_TEXT_MAX + 1])
+{
+	size_t i;
+
+	for (i = 0; i <= SCN_TEXT_MAX; i++) {
+		if (hv_memory_read(&run->domain->memory, address + i, &text[i], 1))
+			return false;
+		if (!text[i])
+			return true;
+		if (text[i] < ' ' || text[i] >= 0x7f)
+			return false;
+	}
+	return false;
+}

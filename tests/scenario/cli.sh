@@ -136,6 +136,13 @@ echo 'd0 console_io.read buffer=@buffer:9 count=@size -> 2 buffer="hi"' > "$tmp/
 "$model" --xsm dummy --console "$tmp/typed" "$tmp/typed.scn" > "$tmp/out" 2>&1 ||
 	{ failed=$((failed + 1)); echo "FAIL  --console: $(cat "$tmp/out")"; }
 
+# A scenario from the standard input; a line is run before the next is read.
+count=$((count + 1))
+said=$({ echo 'd0 domctl.pausedomain domain=5 -> -ESRCH'; echo; echo 'd0 is tired'; } | "$model" --xsm dummy --trace - 2>&1 |
+	sed 's/  */ /g')
+[ "$said" = ' 1 d0 domctl.pausedomain domain=5 -ESRCH
+xsm-model: standard input:3: is takes absent, dying, paused or running' ] || { failed=$((failed + 1)); echo "FAIL  -: $said"; }
+
 # The example of the manual.
 count=$((count + 1))
 awk '/^```$/ { on = !on; next } on' "$(dirname "$0")/../../docs/scenario.md" > "$tmp/doc.scn"

@@ -446,8 +446,8 @@ static void test_a_domain_is_made_whole_or_not_at_all(void **state)
 	}
 	port_posix_fail_alloc(0);
 	assert_int_equal(rc, 0);
-	/* The structure, the table of frames, 48 pages: each was refused once. */
-	assert_int_equal(nth, 1 + 1 + 48 + 2);
+	/* The structure, the table of frames, 64 pages: each was refused once. */
+	assert_int_equal(nth, 1 + 1 + 64 + 2);
 	machine_stop(NULL);
 }
 

@@ -98,7 +98,7 @@ static int64_t flask_op(struct domain *d, struct xen_flask_op *op, const void *b
 	int64_t rc;
 
 	op->interface_version = XEN_FLASK_INTERFACE_VERSION;
-	assert_int_equal(hv_memory_write(&d->memory, 0x20000, bytes, count), 0);
+	assert_int_equal(hv_memory_write(&d->memory, 0x30000, bytes, count), 0);
 	assert_int_equal(hv_memory_write(&d->memory, MACHINE_ARGS, op, sizeof(*op)), 0);
 	rc = hv_hypercall(d, __HYPERVISOR_xsm_op, (const uint64_t[HV_ARGS]){MACHINE_ARGS});
 	assert_int_equal(hv_memory_read(&d->memory, MACHINE_ARGS, op, sizeof(*op)), 0);
@@ -107,7 +107,7 @@ static int64_t flask_op(struct domain *d, struct xen_flask_op *op, const void *b
 
 static int64_t load(void)
 {
-	struct xen_flask_op op = {.cmd = FLASK_LOAD, .u.load = {.buffer = 0x20000, .size = (uint32_t)policy.size}};
+	struct xen_flask_op op = {.cmd = FLASK_LOAD, .u.load = {.buffer = 0x30000, .size = (uint32_t)policy.size}};
 
 	return flask_op(machine_domain(0), &op, policy.bytes, policy.size);
 }
@@ -124,7 +124,7 @@ static int64_t domctl(hv_domid_t caller, uint32_t cmd, domid_t id, uint32_t ssid
 static uint32_t label(const char *context)
 {
 	struct xen_flask_op op = {.cmd = FLASK_CONTEXT_TO_SID,
-				  .u.sid_context = {.context = 0x20000, .size = (uint32_t)strlen(context)}};
+				  .u.sid_context = {.context = 0x30000, .size = (uint32_t)strlen(context)}};
 
 	assert_int_equal(flask_op(machine_domain(0), &op, context, strlen(context)), 0);
 	return op.u.sid_context.sid;

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#define FRAMES 40u
+#define FRAMES 60u
 #define END    ((uint64_t)FRAMES * HV_PAGE_BYTES)
 #define WINDOW ((uint64_t)HV_FRAME_WINDOW * HV_PAGE_BYTES)
 

@@ -34,7 +34,7 @@ static const char *run(const char *text, size_t bytes, int *steps)
 {
 	static char error[SCN_ERROR_MAX];
 	struct scn_vars *vars = scn_vars_create();
-	struct scenario *s = scenario_parse("t", text, bytes, error);
+	struct scenario *s = scenario_parse("t", 1, text, bytes, error);
 
 	*steps = -1;
 	if (s) {
