@@ -53,8 +53,8 @@ struct scn_run {
 	struct domain *domain; /* the one that acts, or NULL */
 	size_t log_seen;       /* lines of the log that were spoken of */
 	FILE *trace;
-	char *error; /* SCN_ERROR_MAX */
-	char *shown; /* what the trace shows as the result, SCN_ERROR_MAX */
+	char error[SCN_ERROR_MAX]; /* why the step does not hold */
+	char shown[SCN_ERROR_MAX]; /* what the trace shows as its result */
 };
 
 struct scn_text {
@@ -77,13 +77,13 @@ bool scn_vars_is_name(const char *name, size_t length);
 
 /* A number: decimal, 0x..., a constant, or several of them joined by |; a minus in front. */
 bool scn_number(const char *text, int64_t *value, char error[SCN_ERROR_MAX]);
-bool scn_word_number(const struct scn_run *run, const struct scn_word *word, int64_t *value);
+bool scn_word_number(struct scn_run *run, const struct scn_word *word, int64_t *value);
 
 /* The domain that the text after the d names; *@id is set when it is a number. */
 bool scn_domain_id(const char *text, hv_domid_t *id, char error[SCN_ERROR_MAX]);
 
 /* Bytes of a text, of `@file:PATH` or of `@buffer:N`; the caller frees *@bytes. */
-bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t **bytes, size_t *count);
+bool scn_bytes(struct scn_run *run, const struct scn_word *word, uint8_t **bytes, size_t *count);
 
 /* Fails with the bytes that were expected and those that came, for people; @came NULL: a fault. */
 bool scn_fail_bytes(char error[SCN_ERROR_MAX], const char *what, const uint8_t *wanted, const uint8_t *came,
@@ -93,7 +93,7 @@ bool scn_fail_bytes(char error[SCN_ERROR_MAX], const char *what, const uint8_t *
 bool scn_guest_text(const struct scn_run *run, uint64_t address, char text[SCN_TEXT_MAX + 1]);
 
 /* Whether the acting domain reads the bytes of @word at @address; @what they are, for people. */
-bool scn_expect_memory(const struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word);
+bool scn_expect_memory(struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word);
 
 /* The verb called @name, of a domain or not; NULL. */
 const struct scn_verb *scn_verb_find(const char *name, bool of_domain);

@@ -50,17 +50,13 @@ static void trace(const struct scn_run *run, const struct scn_statement *st, siz
 /* The number of steps, or -1 and one line in @error. */
 static int run_statements(struct scn_run *run, const struct scenario *s, char error[SCN_ERROR_MAX])
 {
-	char cause[SCN_ERROR_MAX] = "";
-	char shown[SCN_ERROR_MAX];
 	size_t i;
 
-	run->error = cause;
-	run->shown = shown;
 	for (i = 0; i < s->count; i++) {
 		size_t log_before = hv_log_count();
 
 		if (!run_statement(run, &s->statements[i])) {
-			snprintf(error, SCN_ERROR_MAX, "%s:%u: %.900s", s->path, s->statements[i].line, cause);
+			snprintf(error, SCN_ERROR_MAX, "%s:%u: %.900s", s->path, s->statements[i].line, run->error);
 			return -1;
 		}
 		trace(run, &s->statements[i], log_before);

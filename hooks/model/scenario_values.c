@@ -49,7 +49,7 @@ bool scn_number(const char *text, int64_t *value, char error[SCN_ERROR_MAX])
 	return true;
 }
 
-bool scn_word_number(const struct scn_run *run, const struct scn_word *word, int64_t *value)
+bool scn_word_number(struct scn_run *run, const struct scn_word *word, int64_t *value)
 {
 	struct scn_text text;
 
@@ -117,7 +117,7 @@ bool scn_fail_bytes(char error[SCN_ERROR_MAX], const char *what, const uint8_t *
 	return scn_fail(error, "expected %s \"%s\", came \"%s\"", what, wanted_text, came_text);
 }
 
-bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t **bytes, size_t *count)
+bool scn_bytes(struct scn_run *run, const struct scn_word *word, uint8_t **bytes, size_t *count)
 {
 	struct scn_text text;
 	int64_t number;
@@ -144,7 +144,7 @@ bool scn_bytes(const struct scn_run *run, const struct scn_word *word, uint8_t *
 	return true;
 }
 
-bool scn_expect_memory(const struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word)
+bool scn_expect_memory(struct scn_run *run, const char *what, uint64_t address, const struct scn_word *word)
 {
 	uint8_t *wanted, *came;
 	size_t count;

@@ -203,7 +203,7 @@ static bool run_grant(struct scn_run *run, const struct scn_statement *st)
 }
 
 /* The port that the only word names, or 0 when it names none. */
-static evtchn_port_t port_of(const struct scn_run *run, const struct scn_statement *st)
+static evtchn_port_t port_of(struct scn_run *run, const struct scn_statement *st)
 {
 	int64_t port;
 

@@ -85,6 +85,12 @@ static void test_variables(void **state)
 	       "");
 	expect("d1 event_channel_op.alloc_unbound dom=DOMID_SELF remote_dom=2 -> 0 port=>7p",
 	       "t:1: 7p is no name of a variable");
+	expect("type \"abc\"\nd0 console_io.read buffer=@buffer:9 count=@size -> 3 buffer=>text\n"
+	       "d0 write 0x2000 \"$text\"\nd0 memory 0x2000 \"abc\\0\"",
+	       "");
+	expect("type \"a\\x01\"\nd0 console_io.read buffer=@buffer:9 count=@size -> 2 buffer=>text",
+	       "t:2: buffer is not a text");
+	expect("d0 console_io.read buffer=0x10000 count=0 -> 0 buffer=>text", "t:1: buffer is not a text");
 	expect("d0 domctl.createdomain -> 0 handle=>h", "t:1: handle is no number");
 }
 
