@@ -139,6 +139,20 @@ static void expect_rules(hv_domid_t guest)
 	assert_true(hv_domain_is_running(machine_domain(0)));
 }
 
+/* The numbers are those of the initial SIDs: xen, domxen, domio, dom0. */
+static void test_labels_of_the_boot(void **state)
+{
+	(void)state;
+	allocs_before = port_posix_live_allocs();
+	assert_int_equal(boot(), 0);
+	assert_int_equal(xsm_domain_sid(machine_domain(DOMID_IDLE)), 2);
+	assert_int_equal(xsm_domain_sid(machine_domain(DOMID_XEN)), 5);
+	assert_int_equal(xsm_domain_sid(machine_domain(DOMID_IO)), 4);
+	assert_int_equal(xsm_domain_sid(machine_domain(0)), 3);
+	assert_false(hv_domain_is_privileged(machine_domain(DOMID_IDLE)));
+	shut_down();
+}
+
 static void test_create(void **state)
 {
 	uint64_t nth, before;
@@ -196,6 +210,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_boot),
+	    cmocka_unit_test(test_labels_of_the_boot),
 	    cmocka_unit_test(test_create),
 	    cmocka_unit_test(test_reload),
 	};
