@@ -18,7 +18,8 @@ $(BUILD)/test/oom/small.%: tests/oom/small.conf
 SMALL := $(BUILD)/test/oom/small.24 $(BUILD)/test/oom/small.30
 
 .PHONY: suite-hostile
-suite-hostile: $(HOSTILE) $(SMALL) policies
+suite-hostile: $(HOSTILE) $(SMALL) policies fixtures
 	$(call run,hostile/small.30,$(HOSTILE) $(BUILD)/test/oom/small.30)
 	$(call run,hostile/small.24,$(HOSTILE) $(BUILD)/test/oom/small.24)
 	$(call run,hostile/sample.30,$(HOSTILE) --abi --stride $(OOM_STRIDES) $(SAMPLE))
+	$(call run,hostile/kitchen-sink.30,$(HOSTILE) --abi --stride $(OOM_STRIDES) $(BUILD)/fixtures/kitchen-sink.30)

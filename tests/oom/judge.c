@@ -65,6 +65,7 @@ static enum judgement against(const char *what, const struct blob *image, const 
 	case DUEL_OPEN:
 		break;
 	}
+	duel.declared_only = image != theirs; /* bits that no class has are cut from its masks in the copy */
 	compare(&duel);
 	j = duel.tally.differences ? JUDGE_DIFFERENT : duel_excepted(&duel.tally) ? JUDGE_EXCEPTED : JUDGE_EQUAL;
 	duel_close(&duel);

@@ -144,12 +144,17 @@ static bool excepted(struct duel *duel, const struct query *q)
 	return false;
 }
 
-static bool same_vectors(bool known, const struct decision *ours, bool theirs_known, const struct vectors *theirs)
+static bool same_vectors(const struct duel *duel, const struct query *q, bool known, const struct decision *ours,
+			 bool theirs_known, const struct vectors *theirs)
 {
+	uint32_t mask = UINT32_MAX;
+
 	if (!known || !theirs_known)
 		return known == theirs_known;
-	return ours->allowed == theirs->allowed && ours->auditallow == theirs->auditallow &&
-	       ours->auditdeny == theirs->auditdeny;
+	if (duel->declared_only)
+		mask = reference_permissions(duel->ref, q->tclass);
+	return !((ours->allowed ^ theirs->allowed) & mask) && !((ours->auditallow ^ theirs->auditallow) & mask) &&
+	       !((ours->auditdeny ^ theirs->auditdeny) & mask);
 }
 
 static void hole_decision(struct duel *duel, const struct query *q)
@@ -177,10 +182,11 @@ void duel_access(struct duel *duel, const struct duel_label *source, const struc
 	known = !decide_access(&duel->state, &source->ours, &target->ours, tclass, &ours, NULL);
 	native_known = reference_access(duel->ref, REFERENCE_NATIVE, source->sid, target->sid, tclass, &native);
 	permissive = reference_permissive(duel->ref, source->ours.type);
-	if (same_vectors(known, &ours, native_known, &native) && ours.permissive == permissive)
+	if (same_vectors(duel, &q, known, &ours, native_known, &native) && ours.permissive == permissive)
 		return;
 	native_known = reference_access(duel->ref, REFERENCE_AS_XEN, source->sid, target->sid, tclass, &xen);
-	if (same_vectors(known, &ours, native_known, &xen) && ours.permissive == permissive && excepted(duel, &q))
+	if (same_vectors(duel, &q, known, &ours, native_known, &xen) && ours.permissive == permissive &&
+	    excepted(duel, &q))
 		return;
 	if (!report(duel, "decision"))
 		return;

@@ -43,6 +43,7 @@ struct duel {
 	bool *bools;	    /* in force in both */
 	uint8_t *cond_true; /* ours */
 	struct policy_state state;
+	bool declared_only; /* compare no bits of a vector but permissions that the class has */
 	struct duel_tally tally;
 };
 

@@ -245,6 +245,17 @@ char *reference_text(struct reference *ref, uint32_t sid)
 	return sepol_sid_to_context(sid, &text, &len) ? NULL : text;
 }
 
+uint32_t reference_permissions(const struct reference *ref, uint16_t tclass)
+{
+	const struct policydb *db = &ref->views[REFERENCE_NATIVE];
+	uint32_t n;
+
+	if (!tclass || tclass > db->p_classes.nprim || !db->class_val_to_struct[tclass - 1])
+		return 0;
+	n = db->class_val_to_struct[tclass - 1]->permissions.nprim;
+	return n < 32 ? (1u << n) - 1 : UINT32_MAX;
+}
+
 bool reference_permissive(const struct reference *ref, uint32_t type)
 {
 	return ebitmap_get_bit(&ref->views[REFERENCE_NATIVE].permissive_map, type);

@@ -63,6 +63,7 @@ char *reference_text(struct reference *ref, uint32_t sid);
 bool reference_initial(const struct reference *ref, uint32_t sid, struct label *out);
 
 /* Facts for the table of expected differences, read from the untouched view. */
+uint32_t reference_permissions(const struct reference *ref, uint16_t tclass); /* mask of those the class has */
 bool reference_permissive(const struct reference *ref, uint32_t type);
 uint32_t reference_bound(const struct reference *ref, uint32_t type);
 bool reference_has_defaults(const struct reference *ref, uint16_t tclass);
