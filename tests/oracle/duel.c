@@ -2,6 +2,7 @@
 #include "tests/oracle/duel.h"
 
 #include "flask/ss/context.h"
+#include "tests/oracle/exceptions.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -10,96 +11,6 @@
 
 #define PRINTED_DIFFERENCES 20u
 #define TEXT_MAX	    512u
-
-struct query {
-	const struct duel_label *source, *target;
-	uint32_t tclass;
-	uint32_t kind; /* of a new label; RULE_ALLOW for a decision */
-};
-
-static uint32_t bound(const struct duel *duel, uint32_t type)
-{
-	return type ? reference_bound(duel->ref, type) : 0;
-}
-
-static bool only_target_is_bounded(const struct duel *duel, const struct query *q)
-{
-	return q->kind == RULE_ALLOW && bound(duel, q->target->ours.type) && !bound(duel, q->source->ours.type);
-}
-
-static bool chain_meets_bounded_target(const struct duel *duel, const struct query *q)
-{
-	uint32_t above_source = bound(duel, q->source->ours.type), above_target = bound(duel, q->target->ours.type);
-
-	return q->kind == RULE_ALLOW && above_source && above_target &&
-	       (bound(duel, above_source) || bound(duel, above_target));
-}
-
-static bool role_rule_has_class(const struct duel *duel, const struct query *q)
-{
-	return q->kind == RULE_TRANSITION &&
-	       reference_role_trans_moves(duel->ref, q->source->ours.role, q->target->ours.type, q->tclass);
-}
-
-static bool class_has_defaults(const struct duel *duel, const struct query *q)
-{
-	return q->kind != RULE_ALLOW && reference_has_defaults(duel->ref, q->tclass);
-}
-
-static bool conditions_are_stale(const struct duel *duel, const struct query *q)
-{
-	(void)q;
-	return reference_has_stale_conditions(duel->ref);
-}
-
-static bool role_class_by_name(const struct duel *duel, const struct query *q)
-{
-	(void)q;
-	return reference_roles_by_name(duel->ref);
-}
-
-static bool roles_hold_attributes(const struct duel *duel, const struct query *q)
-{
-	(void)q;
-	return reference_roles_hold_attributes(duel->ref);
-}
-
-/* Labels that are holes were judged in duel_context(). */
-static bool class_is_hole(const struct duel *duel, const struct query *q)
-{
-	return q->tclass && q->tclass <= reference_count(duel->ref, REFERENCE_CLASS) &&
-	       !reference_declares(duel->ref, REFERENCE_CLASS, q->tclass);
-}
-
-static const struct {
-	const char *text;
-	bool (*applies)(const struct duel *duel, const struct query *q);
-} exceptions[DUEL_EXCEPTIONS] = {
-    [DUEL_BOUND_TARGET] = {"bounded-target: a bounded target alone is masked", only_target_is_bounded},
-    [DUEL_BOUND_CHAIN] = {"bounds-chain: a chain of bounds with a bounded target is staged",
-			  chain_meets_bounded_target},
-    [DUEL_ROLE_TRANS_CLASS] = {"role-transition-class: it acts on class domain whatever its class",
-			       role_rule_has_class},
-    [DUEL_CLASS_DEFAULTS] = {"class-defaults: default_* of a class is not obeyed", class_has_defaults},
-    [DUEL_CONDITION_STATE] = {"condition-state: conditions are evaluated at load", conditions_are_stale},
-    [DUEL_ROLE_CLASS] = {"role-class: role rules gate class 3 and its bit 5, not names", role_class_by_name},
-    [DUEL_ROLE_ATTRIBUTE] = {"role-attribute: an attribute in a role's types stands for itself", roles_hold_attributes},
-    [DUEL_HOLE] = {"undeclared: a number nobody declared is not valid", class_is_hole},
-};
-
-const char *duel_exception_text(enum duel_exception row)
-{
-	return exceptions[row].text;
-}
-
-uint64_t duel_excepted(const struct duel_tally *tally)
-{
-	uint64_t sum = 0;
-
-	for (int i = 0; i < DUEL_EXCEPTIONS; i++)
-		sum += tally->excepted[i];
-	return sum;
-}
 
 static void print_label(const struct duel *duel, const struct policy_context *c)
 {
@@ -133,17 +44,6 @@ static void report_query(struct duel *duel, const struct query *q)
 	printf("\n");
 }
 
-/* Counts a difference under the first row that applies; false when none does. */
-static bool excepted(struct duel *duel, const struct query *q)
-{
-	for (int i = 0; i < DUEL_EXCEPTIONS; i++)
-		if (exceptions[i].applies(duel, q)) {
-			duel->tally.excepted[i]++;
-			return true;
-		}
-	return false;
-}
-
 static bool same_vectors(const struct duel *duel, const struct query *q, bool known, const struct decision *ours,
 			 bool theirs_known, const struct vectors *theirs)
 {
@@ -175,7 +75,7 @@ void duel_access(struct duel *duel, const struct duel_label *source, const struc
 	bool known, native_known, permissive;
 
 	duel->tally.decisions++;
-	if (class_is_hole(duel, &q)) { /* libsepol reads through it */
+	if (exception_class_is_hole(duel, &q)) { /* libsepol reads through it */
 		hole_decision(duel, &q);
 		return;
 	}
@@ -186,7 +86,7 @@ void duel_access(struct duel *duel, const struct duel_label *source, const struc
 		return;
 	native_known = reference_access(duel->ref, REFERENCE_AS_XEN, source->sid, target->sid, tclass, &xen);
 	if (same_vectors(duel, &q, known, &ours, native_known, &xen) && ours.permissive == permissive &&
-	    excepted(duel, &q))
+	    exception_applies(duel, &q))
 		return;
 	if (!report(duel, "decision"))
 		return;
@@ -219,7 +119,7 @@ void duel_new_label(struct duel *duel, enum policy_rule_kind kind, const struct 
 	bool valid, native_valid, xen_valid;
 
 	duel->tally.transitions++;
-	if (class_is_hole(duel, &q)) {
+	if (exception_class_is_hole(duel, &q)) {
 		duel->tally.excepted[DUEL_HOLE]++;
 		return;
 	}
@@ -230,7 +130,7 @@ void duel_new_label(struct duel *duel, enum policy_rule_kind kind, const struct 
 	if (same_label(valid, &ours, native_valid, &native))
 		return;
 	xen_valid = reference_new_label(duel->ref, REFERENCE_AS_XEN, kind, source->sid, target->sid, tclass, &xen);
-	if (same_label(valid, &ours, xen_valid, &xen) && excepted(duel, &q))
+	if (same_label(valid, &ours, xen_valid, &xen) && exception_applies(duel, &q))
 		return;
 	if (!report(duel, "new label"))
 		return;

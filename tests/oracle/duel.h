@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One policy, two engines: each query is put to both and the answers compared.
- * A difference is accepted only when a row of the table in duel.c applies to the
+ * A difference is accepted only when a row of the table in exceptions.c applies to the
  * policy and the query (never judged from our answer), and ours is then exactly
  * the answer of the reference's AS_XEN view.
  */
