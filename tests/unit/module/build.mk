@@ -9,5 +9,5 @@ fixtures: $(MODULE_IMAGES)
 
 $(BUILD)/fixtures/module/%.30: tests/fixtures/module/%.te $(MODULE_HEAD) policy/compile.sh
 	@mkdir -p $(@D)
-	cat $(MODULE_HEAD) $< > $(@:.30=.conf)
-	policy/compile.sh 30 $(@:.30=.conf) $@
+	$(Q)cat $(MODULE_HEAD) $< > $(@:.30=.conf)
+	$(Q)policy/compile.sh 30 $(@:.30=.conf) $@

@@ -73,13 +73,13 @@ struct domain *hv_domain_pin(hv_domid_t id)
 	else if (id < FAKE_DOMAINS)
 		d = fake_domains[id];
 	if (d)
-		d->pins++;
+		__atomic_add_fetch(&d->pins, 1, __ATOMIC_RELAXED);
 	return d;
 }
 
 void hv_domain_unpin(struct domain *d)
 {
-	d->pins--;
+	__atomic_sub_fetch(&d->pins, 1, __ATOMIC_RELAXED);
 }
 
 /* The bytes at guest address @at, or NULL when they are not all memory. */

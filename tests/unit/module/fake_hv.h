@@ -14,7 +14,7 @@ struct domain {
 	bool privileged, console;
 	struct domain *target;
 	struct port_slot label;
-	int pins; /* not yet unpinned */
+	int pins; /* not yet unpinned; tests pin from several threads */
 };
 
 struct evtchn {

@@ -12,7 +12,7 @@ fixtures: $(VECTOR_IMAGES)
 $(BUILD)/fixtures/vectors/v24.30: VECTOR_VERSION := 24
 $(BUILD)/fixtures/vectors/%.30: $(VECTORS)/%.conf $(VECTOR_PARTS)
 	@mkdir -p $(@D)
-	m4 -I$(VECTORS) $< > $(@:.30=.full)
+	$(Q)m4 -I$(VECTORS) $< > $(@:.30=.full)
 	@checkpolicy -t Xen -c $(or $(VECTOR_VERSION),30) -o $@ $(@:.30=.full) > $(@:.30=.log) 2>&1 || { cat $(@:.30=.log); exit 1; }
 
 # This test acts just before the sid lock is taken.
