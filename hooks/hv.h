@@ -16,9 +16,9 @@ typedef uint64_t hv_guest_t; /* an address in the memory of the current domain *
 
 enum hv_domain_kind {
 	HV_DOMAIN_ORDINARY, /* dom0 and guests */
-	HV_DOMAIN_IDLE,     /* the hypervisor's own subject */
-	HV_DOMAIN_XEN,      /* owner of the hypervisor's pages, DOMID_XEN */
-	HV_DOMAIN_IO,       /* owner of I/O pages, DOMID_IO */
+	HV_DOMAIN_IDLE,	    /* the hypervisor's own subject */
+	HV_DOMAIN_XEN,	    /* owner of the hypervisor's pages, DOMID_XEN */
+	HV_DOMAIN_IO,	    /* owner of I/O pages, DOMID_IO */
 };
 
 /* A channel end's state, numbered as the EVTCHNSTAT_* answers of EVTCHNOP_status. */

@@ -9,11 +9,10 @@
 
 #include "port_types.h"
 
-#define PORT_MUST_CHECK __attribute__((warn_unused_result))
-#define PORT_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define PORT_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define PORT_CONTAINER_OF(ptr, type, member) \
-	((type *)((char *)(ptr) - offsetof(type, member)))
+#define PORT_PRINTF(fmt, args)		     __attribute__((format(printf, fmt, args)))
+#define PORT_MUST_CHECK			     __attribute__((warn_unused_result))
+#define PORT_ARRAY_SIZE(a)		     (sizeof(a) / sizeof((a)[0]))
+#define PORT_CONTAINER_OF(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
 
 /* A mistake of the calling code, never reachable from guest input or policy bytes. */
 #define PORT_BUG_ON(cond)                                                 \

@@ -12,22 +12,22 @@
 
 struct xsm_ops {
 #define HOOK(name, rule, params, args, src, dst) int(*name) params;
-#define NOTICE(type, name, params, args, none) type(*name) params;
+#define NOTICE(type, name, params, args, none)	 type(*name) params;
 #include "hooks/hooks.def"
 };
 
 /* The module in force: dummy's until xsm_choose(). Never NULL. */
 extern const struct xsm_ops *xsm_ops;
 
-#define HOOK(name, rule, params, args, src, dst)                          \
-	static inline PORT_MUST_CHECK int xsm_##name params               \
-	{                                                                 \
-		return xsm_ops->name args;                                \
+#define HOOK(name, rule, params, args, src, dst)            \
+	static inline PORT_MUST_CHECK int xsm_##name params \
+	{                                                   \
+		return xsm_ops->name args;                  \
 	}
-#define NOTICE(type, name, params, args, none)                            \
-	static inline type xsm_##name params                              \
-	{                                                                 \
-		return xsm_ops->name args;                                \
+#define NOTICE(type, name, params, args, none) \
+	static inline type xsm_##name params   \
+	{                                      \
+		return xsm_ops->name args;     \
 	}
 #include "hooks/hooks.def"
 

@@ -38,11 +38,14 @@ $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
 SUITES   ?= layers headers freestanding format compat analysis numbers unit policy scenario golden hostile oracle clang asan user install
 RESULTS  ?= $(BUILD)/check/results
 FLAVOUR  ?=
+JOBS     ?= $(shell nproc)
+TESTED   := programs policies fixtures $(UNIT_TESTS)
 TEST_ENV := env PORTCULLIS_POLICY=$(SAMPLE) PORTCULLIS_FIXTURES=$(BUILD)/fixtures PORTCULLIS_BUILD=$(BUILD) TMPDIR=$${TMPDIR:-/tmp}
 run       = @tests/run.sh $(RESULTS) $(FLAVOUR)$(1) $(TEST_ENV) $(2)
 
 check: ## all suites: $(SUITES); `make check-NAME` runs one
 	@rm -rf $(RESULTS) $(RESULTS).d && mkdir -p $(dir $(RESULTS)) && : > $(RESULTS)
+	@$(if $(ONE),,$(MAKE) --no-print-directory -j$(JOBS) tested)
 	@for suite in $(SUITES); do $(MAKE) --no-print-directory suite-$$suite || echo "fail suite-$$suite" >> $(RESULTS); done
 	@tests/summary.sh $(RESULTS) $(if $(ONE),one)
 
@@ -76,13 +79,16 @@ suite-analysis: $(GEN)
 	$(call run,lint/clang-tidy,tests/lint/check-tidy.sh $(BUILD))
 
 suite-clang:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang programs policies fixtures >/dev/null
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/clang CC=clang tested >/dev/null
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang RESULTS=$(RESULTS) FLAVOUR=clang/ suite-unit
 
 suite-asan:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" programs policies fixtures >/dev/null
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" tested >/dev/null
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" RESULTS=$(RESULTS) FLAVOUR=asan/ \
 		suite-unit suite-scenario suite-golden
+
+.PHONY: tested
+tested: $(TESTED)
 
 suite-user: $(UNIT_TESTS) programs policies fixtures
 	$(call run,user/unit,tests/as-user.sh $(UNIT_TESTS))

@@ -9,8 +9,8 @@ struct arena_chunk;
 
 struct arena {
 	struct arena_chunk *chunks; /* newest first; owned */
-	size_t used;                /* bytes handed out */
-	size_t reserved;            /* bytes taken from the port */
+	size_t used;		    /* bytes handed out */
+	size_t reserved;	    /* bytes taken from the port */
 };
 
 /* An all-zero struct arena is a valid empty arena; this makes one. */

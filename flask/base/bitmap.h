@@ -11,7 +11,7 @@
 
 struct bitmap_word {
 	uint32_t start; /* multiple of 64 */
-	uint64_t bits;  /* never 0 */
+	uint64_t bits;	/* never 0 */
 };
 
 struct bitmap {

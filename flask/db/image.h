@@ -13,7 +13,7 @@
 /* Where and why an image was refused. */
 struct image_error {
 	const char *section; /* static: "header", "classes", "rules", ... */
-	size_t offset;       /* bytes from the start of the image */
+	size_t offset;	     /* bytes from the start of the image */
 	char reason[160];    /* one clause, no newline, printable */
 };
 

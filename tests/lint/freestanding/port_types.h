@@ -21,30 +21,30 @@ typedef _Bool bool;
 
 #define true 1
 #define false 0
-#define NULL ((void *)0)
+#define NULL		       ((void *)0)
 #define offsetof(type, member) __builtin_offsetof(type, member)
-#define UINT8_MAX 0xffu
-#define UINT16_MAX 0xffffu
-#define UINT32_MAX 0xffffffffu
-#define UINT64_MAX 0xffffffffffffffffull
-#define INT32_MAX 0x7fffffff
-#define SIZE_MAX ((size_t)-1)
+#define UINT8_MAX	       0xffu
+#define UINT16_MAX	       0xffffu
+#define UINT32_MAX	       0xffffffffu
+#define UINT64_MAX	       0xffffffffffffffffull
+#define INT32_MAX	       0x7fffffff
+#define SIZE_MAX	       ((size_t)-1)
 
-#define EPERM 1
-#define ENOENT 2
-#define ESRCH 3
-#define EAGAIN 11
-#define ENOMEM 12
-#define EACCES 13
-#define EFAULT 14
-#define EEXIST 17
-#define EINVAL 22
-#define ENOSPC 28
-#define ERANGE 34
-#define ENOSYS 38
-#define EMSGSIZE 90
+#define EPERM	   1
+#define ENOENT	   2
+#define ESRCH	   3
+#define EAGAIN	   11
+#define ENOMEM	   12
+#define EACCES	   13
+#define EFAULT	   14
+#define EEXIST	   17
+#define EINVAL	   22
+#define ENOSPC	   28
+#define ERANGE	   34
+#define ENOSYS	   38
+#define EMSGSIZE   90
 #define EOPNOTSUPP 95
-#define ENOBUFS 105
+#define ENOBUFS	   105
 
 void *memcpy(void *dst, const void *src, size_t n);
 void *memmove(void *dst, const void *src, size_t n);

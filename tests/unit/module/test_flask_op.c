@@ -60,8 +60,8 @@ static void open_world(void)
 static void the_frame_of_a_call(void **state)
 {
 	static const uint32_t none[] = {
-	    0,	FLASK_CREATE, FLASK_RELABEL, FLASK_USER, FLASK_MLS, FLASK_DISABLE, 16, 17, 18, 19, 20, 21, 22, 23, 25,
-	    26,	      0xffffffff};
+	    0,	FLASK_CREATE, FLASK_RELABEL, FLASK_USER, FLASK_MLS, FLASK_DISABLE, 16, 17, 18, 19, 20, 21, 22, 23,
+	    25, 26,	      0xffffffff};
 	size_t i;
 
 	(void)state;
