@@ -32,11 +32,13 @@ static void module_init(bool enforcing)
 	ss_init(&flask.server, flask_abi_config());
 	avc_init(&flask.avc, &flask.server, enforcing);
 	port_mutex_init(&flask.policy_lock);
+	port_mutex_init(&flask.relabel_lock);
 }
 
 void flask_fini(void)
 {
 	flask_publish_pending(NULL);
+	port_mutex_fini(&flask.relabel_lock);
 	port_mutex_fini(&flask.policy_lock);
 	avc_fini(&flask.avc);
 	ss_fini(&flask.server);

@@ -34,7 +34,20 @@ static void log_relabelled(const struct domain *d)
 	flask_log_by(buf);
 }
 
-/* Xen: stores any number and forgives a label for itself that cannot be had. */
+/* Takes @label when @d still has the label that the permissions were about. */
+static bool replace(struct domain *d, flask_sid_t from, struct flask_label *label)
+{
+	bool same;
+
+	port_mutex_lock(&flask.relabel_lock);
+	same = flask_subject_sid(d) == from;
+	if (same)
+		flask_label_publish(d, label);
+	port_mutex_unlock(&flask.relabel_lock);
+	return same;
+}
+
+/* Xen: stores any number and forgives a label for itself that cannot be had. -EAGAIN: relabelled meanwhile. */
 static int relabel(struct domain *d, bool self, flask_sid_t to)
 {
 	flask_sid_t from = flask_subject_sid(d);
@@ -49,7 +62,10 @@ static int relabel(struct domain *d, bool self, flask_sid_t to)
 		rc = flask_label_stage(to, &label);
 	if (rc)
 		return rc;
-	flask_label_publish(d, label);
+	if (!replace(d, from, label)) {
+		flask_label_destroy(label);
+		return -EAGAIN;
+	}
 	log_relabelled(d);
 	return 0;
 }
@@ -63,7 +79,9 @@ int flask_op_relabel_domain(struct xen_flask_op *op)
 
 	if (!d)
 		return -ESRCH;
-	rc = relabel(d, arg->domid == DOMID_SELF, arg->sid);
+	do {
+		rc = relabel(d, arg->domid == DOMID_SELF, arg->sid);
+	} while (rc == -EAGAIN);
 	hv_domain_unpin(d);
 	return rc;
 }

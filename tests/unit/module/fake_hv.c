@@ -5,6 +5,7 @@
 
 struct domain *fake_current;
 struct hv_operation fake_operation;
+void (*fake_between)(void);
 struct domain *fake_domains[FAKE_DOMAINS];
 uint8_t fake_memory[FAKE_BYTES];
 bool fake_memory_read_only;
@@ -112,5 +113,7 @@ int hv_copy_to_guest(hv_guest_t dst, const void *src, size_t bytes)
 
 struct hv_operation hv_operation(void)
 {
+	if (fake_between)
+		fake_between();
 	return fake_operation;
 }

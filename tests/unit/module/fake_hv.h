@@ -25,6 +25,9 @@ struct evtchn {
 extern struct domain *fake_current;
 extern struct hv_operation fake_operation;
 
+/* Called when a check asks for the operation: another CPU acts then. */
+extern void (*fake_between)(void);
+
 /* What hv_domain_pin() finds: domains by their id. NULL entries are free. */
 #define FAKE_DOMAINS 8
 extern struct domain *fake_domains[FAKE_DOMAINS];

@@ -94,6 +94,36 @@ static void what_cannot_be_relabelled(void **state)
 	world_end();
 }
 
+static uint32_t checks_left;
+
+/* At the last check of a relabelling another one makes the domain something with no way on. */
+static void another_cpu_relabels(void)
+{
+	if (--checks_left)
+		return;
+	fake_between = NULL;
+	assert_int_equal(relabel(1, world_sid("stuck_t")), 0);
+}
+
+static void the_label_asked_about_is_the_one_replaced(void **state)
+{
+	flask_sid_t b_t;
+
+	(void)state;
+	world_with_guests(FLASK_MODE_ENFORCING);
+	b_t = world_sid("b_t");
+	world_set("relabel_from", true);
+	world_set("relabel_to", true);
+	world_set("becomes", true);
+	checks_left = 3;
+	fake_between = another_cpu_relabels;
+	assert_int_equal(relabel(1, b_t), -EACCES);
+	log_expect("Flask: d1 relabelled by d0",
+		   LINE("transition", "source=d0 target=d1", "stuck_t", "b_t", "domain", 1));
+	world_expect_label(&a, "stuck_t", "stuck_t");
+	world_end();
+}
+
 static void failed_allocations_change_nothing(void **state)
 {
 	flask_sid_t b_t;
@@ -124,6 +154,7 @@ int main(void)
 	    cmocka_unit_test(another_domain_needs_three_permissions),
 	    cmocka_unit_test(oneself_is_domid_self_only),
 	    cmocka_unit_test(what_cannot_be_relabelled),
+	    cmocka_unit_test(the_label_asked_about_is_the_one_replaced),
 	    cmocka_unit_test(failed_allocations_change_nothing),
 	};
 
