@@ -38,6 +38,7 @@ static const struct {
     {"enforcing", NOTICE_STATE},
     {"permissive", NOTICE_STATE},
     {"booleans changed", NOTICE_STATE},
+    {" relabelled by ", NOTICE_STATE},
     {"Using policy", NOTICE_STATE},
 };
 
@@ -51,11 +52,11 @@ static const struct {
     [NOTICE_MISMATCH] = {"policy and hypervisor disagree on classes or permissions",
 			 "rebuild the policy with the access vectors of this hypervisor"},
     [NOTICE_OPEN] = {"FLASK ENFORCED NOTHING", "boot with flask=enforcing and a policy that this hypervisor accepts"},
-    [NOTICE_NOT_LOADED] = {"a policy was refused; the one before it stays",
+    [NOTICE_NOT_LOADED] = {"a policy was refused or is missing; the one before it stays, if there was one",
 			   "flask-policy info FILE says what is wrong"},
     [NOTICE_BOUNDS] = {"a bounding type took permissions away", "allow them to the bounding type first"},
     [NOTICE_LABEL] = {"a label that the policy does not have, or has again", NULL},
-    [NOTICE_STATE] = {"boot, load or mode", NULL},
+    [NOTICE_STATE] = {"boot, load, mode, or another label for a domain", NULL},
 };
 
 /* The @len bytes at @text hold @needle. */

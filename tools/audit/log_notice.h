@@ -13,7 +13,7 @@ enum notice {
 	NOTICE_NOT_LOADED,  /* a policy was refused, or there is none */
 	NOTICE_BOUNDS,	    /* a bounding type took permissions away */
 	NOTICE_LABEL,	    /* a label that is not valid, was lost, or came back */
-	NOTICE_STATE,	    /* boot, load, change of mode: for the record */
+	NOTICE_STATE,	    /* boot, load, change of mode or of a domain's label: for the record */
 	NOTICE_KINDS,
 	NOTICE_UNKNOWN = NOTICE_KINDS, /* speaks of Flask or of labels, and is not understood */
 	NOTICE_UNRELATED,	       /* about something else */

@@ -97,6 +97,7 @@ static void classifies_other_lines(void **state)
 	    {"Flask: initial SID 3 (dom0) keeps its context until the next boot", NOTICE_LABEL},
 	    {"Flask: 46 types, 13 classes, 177 permissions, enforcing", NOTICE_STATE},
 	    {"Flask: booleans changed (policy 3) by d0", NOTICE_STATE},
+	    {"Flask: d3 relabelled by d0", NOTICE_STATE},
 	    {"op=security_compute_av reason=bounds scontext=u:r:a tcontext=u:r:b tclass=xen perms=x", NOTICE_BOUNDS},
 	    {"(XEN) XSM Framework v1.0.1 initialized", NOTICE_STATE},
 	    {"(XEN) Policy len 0x2a09, start at ffff83041e7fd000.", NOTICE_STATE},
