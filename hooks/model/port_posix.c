@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* hooks/port.h over POSIX threads and liburcu, for the model, the tools and the tests. */
+#include "hooks/model/readers.h"
+#ifndef PORT_COUNTS_READERS
 #include <urcu-bp.h> /* first: it maps the names that call-rcu.h declares */
+#endif
 
 #include "hooks/model/port_posix.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,16 +81,6 @@ void port_panic(const char *why)
 	abort();
 }
 
-void port_read_begin(void)
-{
-	rcu_read_lock();
-}
-
-void port_read_end(void)
-{
-	rcu_read_unlock();
-}
-
 void *port_slot_load(const struct port_slot *slot)
 {
 	return __atomic_load_n(&slot->value, __ATOMIC_ACQUIRE);
@@ -112,6 +106,146 @@ uint32_t port_count_up(uint32_t *counter)
 	return __atomic_add_fetch(counter, 1, __ATOMIC_RELAXED);
 }
 
+#ifdef PORT_COUNTS_READERS
+
+/*
+ * Readers announce themselves in one of two counters, the one that @phase names.
+ * A grace period sees each counter at zero once; new readers are sent to the
+ * other counter meanwhile, so that it ends however many come.
+ *
+ * Why that is enough: a reader's increment and the look at the counter are both
+ * read-modify-writes of one atomic, so one of them is first. If it is the
+ * increment, zero is seen only after that reader ended. If it is the look, the
+ * reader acquires from it whatever was published before, and cannot find the
+ * object that was taken away. (A reader that read @phase before it changed and
+ * counts itself in the other counter is in neither case different.)
+ */
+static _Atomic uint32_t phase;
+static _Atomic uint32_t readers[2];
+static _Thread_local uint32_t depth, counter;
+
+void port_read_begin(void)
+{
+	if (depth++)
+		return;
+	counter = atomic_load(&phase) & 1;
+	atomic_fetch_add(&readers[counter], 1);
+}
+
+void port_read_end(void)
+{
+	if (!--depth)
+		atomic_fetch_sub(&readers[counter], 1);
+}
+
+static void wait_for_readers(void)
+{
+	for (int i = 0; i < 2; i++) {
+		uint32_t old = atomic_fetch_add(&phase, 1) & 1;
+
+		while (atomic_fetch_add(&readers[old], 0))
+			sched_yield();
+	}
+}
+
+static pthread_mutex_t queue_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t queue_grew = PTHREAD_COND_INITIALIZER, batch_ran = PTHREAD_COND_INITIALIZER;
+static struct port_deferred *queue, **queue_end = &queue; /* oldest first */
+static uint64_t queued, ran;
+
+/* The queue, emptied. Waits until there is something in it. */
+static struct port_deferred *take_queue(void)
+{
+	struct port_deferred *batch;
+
+	pthread_mutex_lock(&queue_lock);
+	while (!queue)
+		pthread_cond_wait(&queue_grew, &queue_lock);
+	batch = queue;
+	queue = NULL;
+	queue_end = &queue;
+	pthread_mutex_unlock(&queue_lock);
+	return batch;
+}
+
+static uint64_t run_batch(struct port_deferred *batch)
+{
+	uint64_t count = 0;
+
+	while (batch) {
+		struct port_deferred *next = batch->next; /* read before its owner is freed */
+
+		batch->run(batch);
+		batch = next;
+		count++;
+	}
+	return count;
+}
+
+/* For as long as the process lives. */
+static void *run_queue(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		struct port_deferred *batch = take_queue();
+		uint64_t count;
+
+		wait_for_readers();
+		count = run_batch(batch);
+		pthread_mutex_lock(&queue_lock);
+		ran += count;
+		pthread_cond_broadcast(&batch_ran);
+		pthread_mutex_unlock(&queue_lock);
+	}
+	return NULL;
+}
+
+static void start_queue(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, run_queue, NULL) || pthread_detach(thread))
+		port_panic("no thread for deferred destructions");
+}
+
+void port_defer(struct port_deferred *deferred, void (*run)(struct port_deferred *deferred))
+{
+	static pthread_once_t started = PTHREAD_ONCE_INIT;
+
+	pthread_once(&started, start_queue);
+	deferred->run = run;
+	deferred->next = NULL;
+	pthread_mutex_lock(&queue_lock);
+	*queue_end = deferred;
+	queue_end = &deferred->next;
+	queued++;
+	pthread_cond_signal(&queue_grew);
+	pthread_mutex_unlock(&queue_lock);
+}
+
+void port_posix_quiesce(void)
+{
+	uint64_t until;
+
+	pthread_mutex_lock(&queue_lock);
+	until = queued;
+	while (ran < until)
+		pthread_cond_wait(&batch_ran, &queue_lock);
+	pthread_mutex_unlock(&queue_lock);
+}
+
+#else
+
+void port_read_begin(void)
+{
+	rcu_read_lock();
+}
+
+void port_read_end(void)
+{
+	rcu_read_unlock();
+}
+
 static void run_deferred(struct rcu_head *head)
 {
 	struct port_deferred *deferred = PORT_CONTAINER_OF(head, struct port_deferred, rcu);
@@ -129,6 +263,8 @@ void port_posix_quiesce(void)
 {
 	rcu_barrier();
 }
+
+#endif
 
 void port_mutex_init(struct port_mutex *mutex)
 {

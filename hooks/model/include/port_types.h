@@ -11,6 +11,8 @@
 #ifndef PORT_TYPES_H
 #define PORT_TYPES_H
 
+#include "hooks/model/readers.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
@@ -18,7 +20,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifndef PORT_COUNTS_READERS
 #include <urcu/call-rcu.h>
+#endif
 
 struct port_mutex {
 	pthread_mutex_t lock;
@@ -30,7 +34,11 @@ struct port_spinlock {
 
 /* Embedded in an object whose destruction waits for readers; see port_defer(). */
 struct port_deferred {
+#ifdef PORT_COUNTS_READERS
+	struct port_deferred *next;
+#else
 	struct rcu_head rcu;
+#endif
 	void (*run)(struct port_deferred *deferred);
 };
 
