@@ -29,6 +29,14 @@ static const struct ss_config config = {
     .unlabeled = SECINITSID_UNLABELED,
     .before_policy = SECINITSID_XEN,
     .channel_class = SECCLASS_EVENT,
+    .device_sids =
+	{
+	    [OCON_PIRQ] = SECINITSID_IRQ,
+	    [OCON_IOPORT] = SECINITSID_IOPORT,
+	    [OCON_IOMEM] = SECINITSID_IOMEM,
+	    [OCON_PCIDEVICE] = SECINITSID_DEVICE,
+	    [OCON_DTREE] = SECINITSID_DEVICE,
+	},
 };
 
 /* The generator lets no bit of a class be left out: the names end at the first gap. */

@@ -49,24 +49,14 @@ int ss_bool_find(const struct ss_server *server, const char *name, size_t len, u
 /* A snapshot that differs from @live in its booleans and its number only. */
 static struct ss_snapshot *succeed(const struct ss_snapshot *live, const bool *values)
 {
-	struct ss_snapshot *next = ss_snapshot_create(live->policy);
+	struct ss_snapshot *next = ss_snapshot_succeed(live);
 
 	if (!next)
 		return NULL;
-	next->sids = live->sids;
-	next->seqno = live->seqno + 1;
+	next->seqno++;
 	memcpy(next->bools, values, live->policy->nbools * sizeof(bool));
 	cond_evaluate(next->policy, next->bools, next->cond_true);
 	return next;
-}
-
-/* The sid lock keeps a label from being made under the one number and given out under the other. */
-static void publish(struct ss_server *server, struct ss_snapshot *next)
-{
-	unsigned long flags = port_spin_lock(&server->sid_lock);
-
-	port_slot_store(&server->live, next);
-	port_spin_unlock(&server->sid_lock, flags);
 }
 
 static int commit(struct ss_server *server, struct ss_snapshot *live, const bool *values)
@@ -81,8 +71,8 @@ static int commit(struct ss_server *server, struct ss_snapshot *live, const bool
 		ss_snapshot_destroy_own(next);
 		return rc;
 	}
-	publish(server, next);
-	ss_snapshot_retire(live, true);
+	ss_publish(server, next);
+	ss_snapshot_retire(live, SS_SHARED_ALL);
 	return 0;
 }
 

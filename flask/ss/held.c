@@ -52,16 +52,12 @@ static int make_label(struct ss_server *server, const struct ss_snapshot *by, co
 {
 	const struct ss_snapshot *live = ss_live(server);
 	flask_sid_t sid;
-	int rc;
 
 	if (sidtab_find_context(by->sids, context))
 		return 0;
 	if (live && live->sids == by->sids)
 		return ss_intern(server, live->seqno, context, &sid);
-	rc = sidtab_reserve(by->sids, 1);
-	if (!rc)
-		sidtab_append(by->sids, context);
-	return rc;
+	return sidtab_insert(by->sids, context);
 }
 
 /* A pair whose channel would have no valid label is skipped: that channel cannot be made. */

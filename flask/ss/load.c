@@ -56,6 +56,9 @@ static int stage_fill(const struct ss_server *server, struct ss_stage *stage, st
 	rc = stage_labels(server, stage, error);
 	if (rc)
 		return rc;
+	stage->next->devices = ss_devices_create(policy);
+	if (!stage->next->devices)
+		return -ENOMEM;
 	if (live)
 		carry_bools(live, stage->next);
 	cond_evaluate(policy, stage->next->bools, stage->next->cond_true);
@@ -108,7 +111,10 @@ int ss_stage(struct ss_server *server, const void *bytes, size_t size, struct ss
 	return rc;
 }
 
-/* Brings the next table up to the live one; then come the channel labels, as the next policy decides. */
+/*
+ * Brings the next table up to the live one; then come the labels of the next
+ * policy's devices, and those of channels as it decides.
+ */
 static int catch_up(struct ss_server *server, struct ss_stage *stage)
 {
 	const struct ss_snapshot *live = ss_live(server);
@@ -117,6 +123,8 @@ static int catch_up(struct ss_server *server, struct ss_stage *stage)
 	sidtab_truncate(stage->next->sids, stage->carried);
 	if (live)
 		rc = ss_carry_labels(live, stage->next, &stage->carried);
+	if (!rc)
+		rc = ss_devices_label(stage->next->devices, stage->next->sids);
 	return rc ? rc : ss_held_labels(server, stage->next);
 }
 
@@ -162,9 +170,10 @@ int ss_commit(struct ss_server *server, struct ss_stage *stage)
 	if (old) {
 		ss_carry_report(old, next);
 		ss_initial_report(server->config, next);
+		ss_devices_report(old->devices);
 	}
 	port_mutex_unlock(&server->load_lock);
-	ss_snapshot_retire(old, false);
+	ss_snapshot_retire(old, SS_SHARED_NOTHING);
 	port_free(stage);
 	return 0;
 }

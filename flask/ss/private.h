@@ -4,38 +4,50 @@
 #define FLASK_SS_PRIVATE_H
 
 #include "flask/ss/context.h"
+#include "flask/ss/devices.h"
 #include "flask/ss/server.h"
 
+/* What a snapshot has in common with its successor, and so does not take along when it goes. */
+enum ss_shared {
+	SS_SHARED_NOTHING,
+	SS_SHARED_POLICY, /* policy and SID table */
+	SS_SHARED_ALL,	  /* the labels of devices too */
+};
+
 /*
- * What one number of the sequence stands for. Immutable once published, but for
- * the SID table, which grows under the sid lock.
+ * What the server knows at one time. Immutable once published, but for the SID
+ * table, which grows under the sid lock. The sequence number stands for its
+ * decisions: labels of devices change within one number.
  *
- * Policy and table are shared by the snapshots that follow each other by
- * boolean commits. They die with the last of these: a snapshot is retired only
- * after it was replaced, so when the grace period of the last one is over, the
- * readers of the earlier ones are gone too.
+ * What is shared by the snapshots that follow each other dies with the last of
+ * these: a snapshot is retired only after it was replaced, so when the grace
+ * period of the last one is over, the readers of the earlier ones are gone too.
  */
 struct ss_snapshot {
 	struct port_deferred deferred;
-	bool succeeded; /* retired in favour of a snapshot that shares policy and table */
+	enum ss_shared shared; /* with the one that replaced it; set when it is retired */
 	uint32_t seqno;
 	struct policy *policy;
 	struct sidtab *sids;
+	struct ss_devices *devices;
 	bool *bools;	    /* by value - 1; in the snapshot's own memory, as cond_true */
 	uint8_t *cond_true; /* per condition */
 };
 
-/* A snapshot of @policy with its default booleans, conditions not evaluated, no table; NULL: no memory. */
+/* A snapshot of @policy with its default booleans, conditions not evaluated, no tables; NULL: no memory. */
 struct ss_snapshot *ss_snapshot_create(struct policy *policy) PORT_MUST_CHECK;
 
-/* Frees an unpublished snapshot, or one without readers, with its policy and table. NULL is allowed. */
+/* One that shares everything with @live and has its values; NULL: no memory. */
+struct ss_snapshot *ss_snapshot_succeed(const struct ss_snapshot *live) PORT_MUST_CHECK;
+
+/* Frees an unpublished snapshot, or one without readers, with its policy and tables. NULL is allowed. */
 void ss_snapshot_destroy(struct ss_snapshot *snapshot);
 
-/* The same without policy and table, which its successor has. */
+/* The same without policy and tables, which another snapshot has. */
 void ss_snapshot_destroy_own(struct ss_snapshot *snapshot);
 
-/* Hands a snapshot that was just replaced to the port; @shared: by one with the same policy and table. */
-void ss_snapshot_retire(struct ss_snapshot *snapshot, bool shared);
+/* Hands a snapshot that was just replaced to the port. NULL is allowed. */
+void ss_snapshot_retire(struct ss_snapshot *snapshot, enum ss_shared shared);
 
 struct policy_state ss_snapshot_state(const struct ss_snapshot *snapshot);
 
@@ -52,6 +64,9 @@ struct ss_facts ss_snapshot_facts(const struct ss_snapshot *snapshot);
 
 /* The published snapshot: in a read section, or under the load or the sid lock. */
 struct ss_snapshot *ss_live(const struct ss_server *server);
+
+/* Publishes a snapshot that shares the SID table of the live one. Under the load lock. */
+void ss_publish(struct ss_server *server, struct ss_snapshot *next);
 
 /*
  * The SID of @context in the live table, made if new; outside of any read

@@ -24,6 +24,15 @@ struct ss_snapshot *ss_live(const struct ss_server *server)
 	return port_slot_load(&server->live);
 }
 
+/* The sid lock keeps a label from being made under the one number and given out under the other. */
+void ss_publish(struct ss_server *server, struct ss_snapshot *next)
+{
+	unsigned long flags = port_spin_lock(&server->sid_lock);
+
+	port_slot_store(&server->live, next);
+	port_spin_unlock(&server->sid_lock, flags);
+}
+
 bool ss_is_loaded(const struct ss_server *server)
 {
 	return ss_live(server) != NULL;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The security server: SIDs in, decisions out, by the one published snapshot
- * {policy, booleans, SID table, sequence number}.
+ * {policy, booleans, SID table, labels of devices, sequence number}.
  *
  * Lock order: load lock -> sid lock -> log. A decision takes none of them: it
  * runs in a read section of the port and allocates nothing. The load lock
- * serialises loads and boolean commits and is held while they allocate; the sid
- * lock is a spin lock under which one number is given or one pointer stored.
+ * serialises loads, boolean commits and labels of devices and is held while they
+ * allocate; the sid lock is a spin lock under which one number is given or one
+ * pointer stored.
  *
  * Before a policy is loaded (ss_is_loaded() false) the server answers as Xen's:
  * everything is allowed, contexts are the names of the initial SIDs.
@@ -35,6 +36,9 @@ struct ss_config {
 	flask_sid_t unlabeled;		    /* what an unknown number acts as */
 	flask_sid_t before_policy;	    /* what any other text is before a policy (Xen: xen) */
 	uint32_t channel_class;		    /* class whose transitions label channels, see ss_hold(); 0: none */
+
+	/* What a device without a label acts as, by kind. */
+	flask_sid_t device_sids[OCON_KINDS];
 };
 
 struct ss_snapshot; /* snapshot.h */
@@ -132,6 +136,45 @@ int ss_find_transition(const struct ss_server *server, flask_sid_t source, flask
  */
 int ss_hold(struct ss_server *server, flask_sid_t sid) PORT_MUST_CHECK;
 void ss_release(struct ss_server *server, flask_sid_t sid);
+
+/*
+ * Labels of devices: numbers of interrupts (OCON_PIRQ), I/O ports, page frames
+ * (OCON_IOMEM), PCI devices (segment << 16 | bus << 8 | device << 3 | function),
+ * and paths of the device tree. What has no label acts as config->device_sids.
+ * Every label of the policy has its SID from the load on: nothing is made here.
+ */
+flask_sid_t ss_device_sid(const struct ss_server *server, enum policy_ocon_kind kind, uint64_t number);
+flask_sid_t ss_device_tree_sid(const struct ss_server *server, const char *path);
+
+/*
+ * Visits the range @low..@high (both ends belong to it) in rising order: each
+ * labelled piece, cut to the range, and each gap with the default label, all of
+ * one snapshot. The first answer that is not 0 ends the walk and is returned.
+ * @visit runs in a read section: it may ask the server, not sleep or allocate.
+ * -EINVAL: @low > @high.
+ */
+typedef int ss_device_visitor(void *context, flask_sid_t sid, uint64_t low, uint64_t high);
+int ss_device_range_walk(const struct ss_server *server, enum policy_ocon_kind kind, uint64_t low, uint64_t high,
+			 ss_device_visitor *visit, void *context) PORT_MUST_CHECK;
+
+/*
+ * Labels a device at run time, until the next load; or takes a label away, be it
+ * of the policy (until the next load). @kind is a number of enum
+ * policy_ocon_kind, OCON_PIRQ to OCON_PCIDEVICE. Interrupts and PCI devices
+ * stand alone (@low == @high; for the deletion @high is not looked at), ranges
+ * are deleted by their exact bounds.
+ * -EINVAL: another kind, @low > @high, a number that the kind cannot have, a
+ * @sid that is no label, no policy yet. -EEXIST: something in the range has a
+ * label, unless it is exactly this range with this label (0, nothing changes).
+ * -ENOENT: no such label. -ENOMEM.
+ */
+int ss_ocontext_add(struct ss_server *server, uint32_t kind, uint64_t low, uint64_t high,
+		    flask_sid_t sid) PORT_MUST_CHECK;
+int ss_ocontext_del(struct ss_server *server, uint32_t kind, uint64_t low, uint64_t high) PORT_MUST_CHECK;
+
+/* The same for a path, which is not empty. -EEXIST: the path has a label, be it this one (as in Xen). */
+int ss_device_tree_add(struct ss_server *server, const char *path, flask_sid_t sid) PORT_MUST_CHECK;
+int ss_device_tree_del(struct ss_server *server, const char *path) PORT_MUST_CHECK;
 
 /* Booleans, by index 0..n-1 of the policy in force. */
 uint32_t ss_bool_count(const struct ss_server *server);

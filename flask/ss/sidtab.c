@@ -139,6 +139,15 @@ flask_sid_t sidtab_append(struct sidtab *table, const struct policy_context *con
 	return sid;
 }
 
+int sidtab_insert(struct sidtab *table, const struct policy_context *context)
+{
+	int rc = sidtab_reserve(table, 1);
+
+	if (!rc)
+		sidtab_append(table, context);
+	return rc;
+}
+
 flask_sid_t sidtab_append_lost(struct sidtab *table, char *text)
 {
 	struct sid_entry *entry = next_entry(table);

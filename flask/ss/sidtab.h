@@ -69,6 +69,9 @@ flask_sid_t sidtab_append(struct sidtab *table, const struct policy_context *con
 flask_sid_t sidtab_append_lost(struct sidtab *table, char *text);
 void sidtab_append_hole(struct sidtab *table);
 
+/* Room, a copy of @context, and its number: for the owner of an unpublished table. -ENOMEM, -ENOSPC. */
+int sidtab_insert(struct sidtab *table, const struct policy_context *context) PORT_MUST_CHECK;
+
 /* Takes back every number above @count of a table that was never published. */
 void sidtab_truncate(struct sidtab *table, uint32_t count);
 

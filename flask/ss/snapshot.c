@@ -18,6 +18,20 @@ struct ss_snapshot *ss_snapshot_create(struct policy *policy)
 	return snapshot;
 }
 
+struct ss_snapshot *ss_snapshot_succeed(const struct ss_snapshot *live)
+{
+	struct ss_snapshot *next = ss_snapshot_create(live->policy);
+
+	if (!next)
+		return NULL;
+	next->seqno = live->seqno;
+	next->sids = live->sids;
+	next->devices = live->devices;
+	memcpy(next->bools, live->bools, live->policy->nbools * sizeof(bool));
+	memcpy(next->cond_true, live->cond_true, live->policy->nconds);
+	return next;
+}
+
 void ss_snapshot_destroy_own(struct ss_snapshot *snapshot)
 {
 	port_free(snapshot);
@@ -27,6 +41,7 @@ void ss_snapshot_destroy(struct ss_snapshot *snapshot)
 {
 	if (!snapshot)
 		return;
+	ss_devices_destroy(snapshot->devices);
 	sidtab_destroy(snapshot->sids);
 	policy_destroy(snapshot->policy);
 	ss_snapshot_destroy_own(snapshot);
@@ -36,17 +51,24 @@ static void readers_are_gone(struct port_deferred *deferred)
 {
 	struct ss_snapshot *snapshot = PORT_CONTAINER_OF(deferred, struct ss_snapshot, deferred);
 
-	if (snapshot->succeeded)
-		ss_snapshot_destroy_own(snapshot);
-	else
+	switch (snapshot->shared) {
+	case SS_SHARED_NOTHING:
 		ss_snapshot_destroy(snapshot);
+		return;
+	case SS_SHARED_POLICY:
+		ss_devices_destroy(snapshot->devices);
+		break;
+	case SS_SHARED_ALL:
+		break;
+	}
+	ss_snapshot_destroy_own(snapshot);
 }
 
-void ss_snapshot_retire(struct ss_snapshot *snapshot, bool shared)
+void ss_snapshot_retire(struct ss_snapshot *snapshot, enum ss_shared shared)
 {
 	if (!snapshot)
 		return;
-	snapshot->succeeded = shared;
+	snapshot->shared = shared;
 	port_defer(&snapshot->deferred, readers_are_gone);
 }
 

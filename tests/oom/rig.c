@@ -45,7 +45,17 @@ static bool same_answers(const struct ss_decision *a, const struct ss_decision *
 	return true;
 }
 
-/* The first valid label that no initial SID has. */
+/* Whether an initial SID or a device of @policy has the label: it is there from the load on. */
+static bool is_taken(const struct policy *policy, const struct policy_context *context)
+{
+	for (int kind = 0; kind < OCON_KINDS; kind++)
+		for (uint32_t i = 0; i < policy->nocons[kind]; i++)
+			if (context_equal(context, &policy->ocons[kind][i].context))
+				return true;
+	return false;
+}
+
+/* The first valid label that is not there yet. */
 static bool find_new_label(struct rig *rig, const struct policy *policy)
 {
 	struct policy_context c;
@@ -54,12 +64,8 @@ static bool find_new_label(struct rig *rig, const struct policy *policy)
 	for (c.user = 1; c.user <= policy->nusers; c.user++)
 		for (c.role = 1; c.role <= policy->nroles; c.role++)
 			for (c.type = 1; c.type <= policy->ntypes; c.type++) {
-				bool taken =
-				    !policy_context_is_valid(policy, &c) || policy->types[c.type - 1].attribute;
-
-				for (uint32_t i = 0; i < policy->nocons[OCON_ISID]; i++)
-					taken |= context_equal(&c, &policy->ocons[OCON_ISID][i].context);
-				if (taken)
+				if (!policy_context_is_valid(policy, &c) || policy->types[c.type - 1].attribute ||
+				    is_taken(policy, &c))
 					continue;
 				text_init(&text, rig->new_label, sizeof(rig->new_label));
 				context_print(policy, &c, &text);
@@ -138,7 +144,7 @@ void rig_check_untouched(struct rig *rig, struct ss_server *server, uint64_t liv
 		rig_violation(rig, what, "the facts of the server changed");
 	if (ss_context_to_sid(server, rig->new_label, strlen(rig->new_label), &sid))
 		rig_violation(rig, what, "a label cannot be grown");
-	else if (sid != POLICY_INITIAL_SIDS + 1)
+	else if (sid != rig->facts.sids + 1)
 		rig_violation(rig, what, "the new label does not get the next number");
 }
 

@@ -16,6 +16,14 @@ const struct ss_config world_config = {
     .unlabeled = ISID_UNLABELED,
     .before_policy = ISID_XEN,
     .channel_class = CLASS_EVENT,
+    .device_sids =
+	{
+	    [OCON_PIRQ] = ISID_IRQ,
+	    [OCON_IOPORT] = ISID_IOPORT,
+	    [OCON_IOMEM] = ISID_IOMEM,
+	    [OCON_PCIDEVICE] = ISID_DEVICE,
+	    [OCON_DTREE] = ISID_DEVICE,
+	},
 };
 
 struct blob world_image(const char *name)

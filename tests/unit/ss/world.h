@@ -23,7 +23,18 @@ enum { EVENT_BIND = 1, EVENT_SEND = 2, EVENT_STATUS = 4 };
 enum { GRANT_MAP_READ = 1, GRANT_MAP_WRITE = 2 };
 
 /* Xen's initial SIDs that the tests name, and the first number after them. */
-enum { ISID_XEN = 2, ISID_DOM0 = 3, ISID_UNLABELED = 6, ISID_DOMU = 12, ISID_LAST = 13, FIRST_SID };
+enum {
+	ISID_XEN = 2,
+	ISID_DOM0 = 3,
+	ISID_UNLABELED = 6,
+	ISID_IOPORT = 8,
+	ISID_IOMEM,
+	ISID_IRQ,
+	ISID_DEVICE,
+	ISID_DOMU = 12,
+	ISID_LAST = 13,
+	FIRST_SID
+};
 
 /* No class check, Xen's initial SIDs, channels are class event. */
 extern const struct ss_config world_config;
