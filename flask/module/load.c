@@ -3,6 +3,14 @@
 #include "flask/module/load.h"
 #include "flask/module/module.h"
 
+/* Why a load failed that is not the fault of the image. */
+static const char *reason_of(int rc)
+{
+	if (rc == -ENOSPC)
+		return "no label number is left";
+	return rc == -EAGAIN ? "new labels came faster than they could be carried over" : "no memory";
+}
+
 static void log_refusal(int rc, const struct image_error *error, const char *otherwise)
 {
 	char buf[384];
@@ -17,7 +25,7 @@ static void log_refusal(int rc, const struct image_error *error, const char *oth
 		text_add(&line, ": ");
 		text_add(&line, error->reason);
 	} else {
-		text_add(&line, rc == -ENOSPC ? "no label number is left" : "no memory");
+		text_add(&line, reason_of(rc));
 	}
 	text_add(&line, "; ");
 	text_add(&line, otherwise);

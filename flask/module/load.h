@@ -9,7 +9,7 @@
  * Loads @size bytes at @image (borrowed); pending boolean values are dropped.
  * When refused the policy in force stays, with its pending values, and the log
  * says why: "Flask: policy refused: SECTION at byte N: REASON; OTHERWISE".
- * -EINVAL, -ENOMEM, -ENOSPC.
+ * -EINVAL, -ENOMEM, -ENOSPC; -EAGAIN: others kept making labels meanwhile.
  */
 int flask_load_policy(const void *image, size_t size, const char *otherwise) PORT_MUST_CHECK;
 

@@ -11,3 +11,6 @@ $(BUILD)/fixtures/module/%.30: tests/fixtures/module/%.te $(MODULE_HEAD) policy/
 	@mkdir -p $(@D)
 	$(Q)cat $(MODULE_HEAD) $< > $(@:.30=.conf)
 	$(Q)policy/compile.sh 30 $(@:.30=.conf) $@
+
+# This test acts just before the sid lock is taken.
+$(BUILD)/test/unit/module/test_load: LDFLAGS += -Wl,--wrap=port_spin_lock
