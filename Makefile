@@ -30,7 +30,7 @@ all: programs policies
 # ---- generated headers: the numbers of classes, permissions and initial SIDs
 
 GEN     := $(addprefix $(BUILD)/gen/flask/,classes.def perms.def initial_sids.def)
-GEN_SRC := policy/security_classes policy/initial_sids policy/access_vectors
+GEN_SRC := policy/security_classes policy/initial_sids policy/access_vectors $(wildcard policy/access_vectors.ours)
 
 $(BUILD)/gen/flask/%.def: policy/generate-numbers.awk $(GEN_SRC)
 	@mkdir -p $(@D)

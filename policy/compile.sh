@@ -3,7 +3,8 @@
 # compile.sh [-M] VERSION CONF IMAGE: policy.conf to a binary policy for Xen, by
 # checkpolicy; -M with levels. IMAGE appears only when all went well, because
 # checkpolicy leaves half an image behind when it fails while writing. A warning is a
-# failure too, unless POLICY_WARNINGS=accept.
+# failure too, unless POLICY_WARNINGS=accept. POLICY_UNKNOWN=deny|allow|reject says what
+# a hypervisor is to do with permissions that the policy does not know; else checkpolicy does.
 set -eu
 
 mls=0
@@ -33,6 +34,8 @@ word() {
 
 flags=
 [ $mls -eq 0 ] || flags=-M
+[ -z "${POLICY_UNKNOWN-}" ] || flags="$flags -U $POLICY_UNKNOWN"
+# shellcheck disable=SC2086 # words on purpose
 if ! checkpolicy $flags -t Xen -c "$version" -o "$new" "$conf" > "$log" 2>&1; then
 	cat "$log" >&2
 	fail "checkpolicy refuses $conf"

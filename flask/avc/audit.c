@@ -30,11 +30,6 @@ struct audit_view {
 	size_t room; /* bytes that each context may take */
 };
 
-static const struct ss_abi_class *find_class(const struct ss_config *config, uint32_t tclass)
-{
-	return tclass && tclass <= config->nclasses ? &config->classes[tclass - 1] : NULL;
-}
-
 static void view_context(struct audit_context *context, const struct ss_server *server, flask_sid_t sid)
 {
 	text_init(&context->text, context->bytes, sizeof(context->bytes));
@@ -56,7 +51,7 @@ static void view_init(struct audit_view *v, const struct ss_server *server, cons
 	view_context(&v->tcontext, server, event->target);
 	v->ssid = event->source;
 	v->tsid = event->target;
-	v->tclass = find_class(server->config, event->tclass);
+	v->tclass = ss_config_class(server->config, event->tclass);
 	v->tclass_number = event->tclass;
 	v->op = subject;
 	v->denied = event->denied;

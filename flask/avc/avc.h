@@ -23,7 +23,7 @@ void avc_set_enforcing(struct avc *avc, bool enforcing);
 
 /*
  * Asks for @perms (not 0) of class @tclass, numbers of the hypervisor. 0, or
- * -EACCES: denied; -EINVAL: no such class in the policy (also when permissive).
+ * -EACCES: denied; -EINVAL: no such class (also when permissive).
  * Logs as the decision's audit masks say. Allocates nothing, takes no lock but
  * the log's.
  */

@@ -70,7 +70,7 @@ int avc_check(struct avc *avc, flask_sid_t source, flask_sid_t target, uint32_t 
 
 	rc = ss_decide(avc->server, source, target, tclass, &decision);
 	verdict = flask_verdict(&decision.access, perms, avc_enforcing(avc));
-	/* A class that the policy lacks is a mistake of the caller, not a denial that a mode could let through. */
+	/* A number of no class is a mistake of the caller, not a denial that a mode could let through. */
 	if (rc)
 		verdict.rc = rc;
 	log_verdict(avc, &verdict, &event);

@@ -24,6 +24,8 @@
 #define POLICY_INITIAL_SIDS 13u /* all of 1..13 must be given a context */
 #define POLICY_ISID_MAX 1024u   /* the highest number an image may give a context */
 
+#define POLICY_NO_CLASS UINT32_MAX /* a value that no class has, and no rule names */
+
 enum policy_unknown { POLICY_UNKNOWN_DENY, POLICY_UNKNOWN_REJECT, POLICY_UNKNOWN_ALLOW };
 
 struct policy_context {
@@ -176,6 +178,10 @@ struct policy {
 	struct policy_user *users;
 	struct policy_bool *bools;
 	struct names class_names, role_names, type_names, user_names, bool_names;
+
+	/* The one class with rules of its own (new labels, role allow), and the permission that role allow gates. */
+	uint32_t domain_class;	  /* value of `domain', or POLICY_NO_CLASS */
+	uint32_t transition_perm; /* mask of its `transition', or 0 */
 
 	uint32_t nrules; /* unconditional rules as the image counts them */
 	uint32_t nav_rows, nav_groups;

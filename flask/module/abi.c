@@ -5,13 +5,26 @@
 
 #define PERMS_MAX 32u
 
-static const char *const perm_names[][PERMS_MAX] = {
-#define PERM(class, CLASS, name, NAME, bit) [SECCLASS_##CLASS - 1][bit] = #name,
+/* Places in the tables: Xen's classes, then ours. */
+enum {
+#define CLASS(name, NAME, number) PLACE_##NAME,
+#include "flask/classes.def"
+	PLACES,
+};
+
+enum {
+#define CLASS(name, NAME, number) +((number) < SS_OWN_CLASS)
+	XEN_CLASSES = 0
+#include "flask/classes.def"
+};
+
+static const char *const perm_names[PLACES][PERMS_MAX] = {
+#define PERM(class, CLASS, name, NAME, bit) [PLACE_##CLASS][bit] = #name,
 #include "flask/perms.def"
 };
 
-static struct ss_abi_class classes[] = {
-#define CLASS(cname, NAME, number) [(number)-1] = {.name = #cname, .perms = perm_names[(number)-1]},
+static struct ss_abi_class classes[PLACES] = {
+#define CLASS(cname, NAME, number) [PLACE_##NAME] = {.name = #cname, .perms = perm_names[PLACE_##NAME]},
 #include "flask/classes.def"
 };
 
@@ -23,7 +36,10 @@ static const char *const initial_sids[] = {
 
 static const struct ss_config config = {
     .classes = classes,
-    .nclasses = PORT_ARRAY_SIZE(classes),
+    .nclasses = XEN_CLASSES,
+    .own_classes = classes + XEN_CLASSES,
+    .nown_classes = PLACES - XEN_CLASSES,
+    .domain_class = SECCLASS_DOMAIN,
     .initial_sids = initial_sids,
     .ninitial_sids = PORT_ARRAY_SIZE(initial_sids),
     .unlabeled = SECINITSID_UNLABELED,

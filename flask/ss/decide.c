@@ -170,21 +170,22 @@ static bool role_change_refused(const struct query *query)
 {
 	uint32_t from = query->source.role, to = query->target.role;
 
-	return query->tclass == DECIDE_CLASS_DOMAIN && from != to &&
+	return query->tclass == query->state->policy->domain_class && from != to &&
 	       !policy_role_allowed(query->state->policy, from, to);
 }
 
 /* Everything but bounds. */
 static struct vectors decide_unbounded(const struct query *query, struct decision_steps *steps)
 {
+	uint32_t transition = query->state->policy->transition_perm;
 	struct vectors sum = sum_rules(query);
 
 	memset(steps, 0, sizeof(*steps));
 	steps->by_rules = sum.allow;
 	sum.allow = apply_constraints(query, sum.allow, steps);
-	if ((sum.allow & DECIDE_PERM_TRANSITION) && role_change_refused(query)) {
-		steps->by_role = DECIDE_PERM_TRANSITION;
-		sum.allow &= ~DECIDE_PERM_TRANSITION;
+	if ((sum.allow & transition) && role_change_refused(query)) {
+		steps->by_role = transition;
+		sum.allow &= ~transition;
 	}
 	return sum;
 }

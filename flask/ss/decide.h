@@ -61,8 +61,4 @@ bool constraint_holds(const struct policy *policy, const struct policy_constrain
 struct policy_context decide_label(const struct policy_state *state, const struct policy_context *source,
 				   const struct policy_context *target, uint32_t tclass, enum policy_rule_kind kind);
 
-/* Flask's one class with rules of its own, and the permission that role-allow rules gate (both checked at load). */
-#define DECIDE_CLASS_DOMAIN    3u
-#define DECIDE_PERM_TRANSITION 0x20u
-
 #endif

@@ -45,7 +45,7 @@ static uint32_t new_role(const struct policy *policy, uint32_t role, uint32_t ty
 struct policy_context decide_label(const struct policy_state *state, const struct policy_context *source,
 				   const struct policy_context *target, uint32_t tclass, enum policy_rule_kind kind)
 {
-	bool domain = tclass == DECIDE_CLASS_DOMAIN;
+	bool domain = tclass == state->policy->domain_class;
 	struct policy_context label;
 	uint32_t type;
 

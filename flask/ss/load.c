@@ -48,7 +48,7 @@ static int stage_fill(const struct ss_server *server, struct ss_stage *stage, st
 	const struct ss_snapshot *live = ss_live(server);
 	int rc;
 
-	rc = ss_abi_check(server->config, policy, error);
+	rc = ss_map_create(server->config, policy, &stage->next->map, error);
 	if (!rc)
 		rc = ss_initial_check(server->config, policy, error);
 	if (rc)
@@ -167,6 +167,7 @@ int ss_commit(struct ss_server *server, struct ss_stage *stage)
 		ss_abandon(server, stage);
 		return rc;
 	}
+	ss_map_report(server->config, next->policy, next->map);
 	if (old) {
 		ss_carry_report(old, next);
 		ss_initial_report(server->config, next);

@@ -153,7 +153,7 @@ int ss_compute_label(struct ss_server *server, flask_sid_t source, flask_sid_t t
 	int rc = make_label(server, &request, sid);
 
 	if (rc == -ENOENT) {
-		*sid = tclass == DECIDE_CLASS_DOMAIN ? source : target;
+		*sid = tclass == server->config->domain_class ? source : target;
 		return 0;
 	}
 	if (!rc && request.invalid)

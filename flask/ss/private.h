@@ -5,12 +5,13 @@
 
 #include "flask/ss/context.h"
 #include "flask/ss/devices.h"
+#include "flask/ss/map.h"
 #include "flask/ss/server.h"
 
 /* What a snapshot has in common with its successor, and so does not take along when it goes. */
 enum ss_shared {
 	SS_SHARED_NOTHING,
-	SS_SHARED_POLICY, /* policy and SID table */
+	SS_SHARED_POLICY, /* policy, map and SID table */
 	SS_SHARED_ALL,	  /* the labels of devices too */
 };
 
@@ -30,6 +31,7 @@ struct ss_snapshot {
 	struct policy *policy;
 	struct sidtab *sids;
 	struct ss_devices *devices;
+	struct ss_map *map; /* of the policy, shared with it */
 	bool *bools;	    /* by value - 1; in the snapshot's own memory, as cond_true */
 	uint8_t *cond_true; /* per condition */
 };
@@ -40,10 +42,10 @@ struct ss_snapshot *ss_snapshot_create(struct policy *policy) PORT_MUST_CHECK;
 /* One that shares everything with @live and has its values; NULL: no memory. */
 struct ss_snapshot *ss_snapshot_succeed(const struct ss_snapshot *live) PORT_MUST_CHECK;
 
-/* Frees an unpublished snapshot, or one without readers, with its policy and tables. NULL is allowed. */
+/* Frees an unpublished snapshot, or one without readers, with its policy, map and tables. NULL is allowed. */
 void ss_snapshot_destroy(struct ss_snapshot *snapshot);
 
-/* The same without policy and tables, which another snapshot has. */
+/* The same without policy, map and tables, which another snapshot has. */
 void ss_snapshot_destroy_own(struct ss_snapshot *snapshot);
 
 /* Hands a snapshot that was just replaced to the port. NULL is allowed. */
@@ -55,7 +57,7 @@ struct policy_state ss_snapshot_state(const struct ss_snapshot *snapshot);
 const struct policy_context *ss_snapshot_context(const struct ss_snapshot *snapshot, const struct ss_config *config,
 						 flask_sid_t sid);
 
-/* The label of a new object. -EINVAL: no contexts. -EACCES: *@label is not valid under the policy. */
+/* The label of a new object. -EINVAL: no contexts, or no such class. -EACCES: *@label is not valid under the policy. */
 int ss_snapshot_label(const struct ss_snapshot *snapshot, const struct ss_config *config, flask_sid_t source,
 		      flask_sid_t target, uint32_t tclass, enum policy_rule_kind kind,
 		      struct policy_context *label) PORT_MUST_CHECK;
@@ -82,10 +84,6 @@ int ss_intern(struct ss_server *server, uint32_t seqno, const struct policy_cont
  */
 int ss_held_labels(struct ss_server *server, const struct ss_snapshot *by) PORT_MUST_CHECK;
 void ss_held_fini(struct ss_server *server);
-
-/* Whether @policy has each of the hypervisor's classes and permissions at its number. */
-int ss_abi_check(const struct ss_config *config, const struct policy *policy,
-		 struct image_error *error) PORT_MUST_CHECK;
 
 /* The name of an initial SID, or NULL; and the number that a name stands for before a policy. */
 const char *ss_initial_name(const struct ss_config *config, flask_sid_t sid);

@@ -90,11 +90,20 @@ static int decide_by(const struct ss_snapshot *live, const struct ss_config *con
 	const struct policy_context *from = ss_snapshot_context(live, config, source);
 	const struct policy_context *to = ss_snapshot_context(live, config, target);
 	struct policy_state state = ss_snapshot_state(live);
+	const struct ss_map_class *row;
+	uint32_t number = ss_map_find(live->map, live->policy, tclass, &row);
+	int rc;
 
-	if (from && to)
-		return decide_access(&state, from, to, tclass, access, NULL);
-	set_all(access, 0);
-	return -EINVAL;
+	if (!from || !to) {
+		set_all(access, 0);
+		return -EINVAL;
+	}
+	/* A class that the policy lacks, yet the hypervisor has, is refused here and answered from its row. */
+	rc = decide_access(&state, from, to, number, access, NULL);
+	if (!row)
+		return rc;
+	ss_map_answer(row, access);
+	return 0;
 }
 
 int ss_decide(const struct ss_server *server, flask_sid_t source, flask_sid_t target, uint32_t tclass,
@@ -198,7 +207,7 @@ int ss_find_transition(const struct ss_server *server, flask_sid_t source, flask
 	if (live)
 		rc = find_by(live, server->config, source, target, tclass, sid);
 	else
-		*sid = tclass == DECIDE_CLASS_DOMAIN ? source : target;
+		*sid = tclass == server->config->domain_class ? source : target;
 	port_read_end();
 	return rc;
 }

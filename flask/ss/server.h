@@ -21,7 +21,16 @@
 
 #define SS_CONTEXT_MAX 4096u /* bytes of a context's text with its NUL, as flask_op's page limit */
 
-/* The classes and permissions that the hypervisor compiles in: what a policy must agree with. */
+/*
+ * Numbers of classes are the hypervisor's, and bits of permissions too, wherever
+ * they cross this header: Xen's from 1, ours from SS_OWN_CLASS, and those that
+ * only the policy has, which nobody but flask_op asks about, as the policy's
+ * number above SS_POLICY_CLASS.
+ */
+#define SS_OWN_CLASS	1024u
+#define SS_POLICY_CLASS 4096u
+
+/* The classes and permissions that the hypervisor compiles in; a policy is matched to them by name (map.h). */
 struct ss_abi_class {
 	const char *name;
 	uint32_t nperms;
@@ -29,17 +38,23 @@ struct ss_abi_class {
 };
 
 struct ss_config {
-	const struct ss_abi_class *classes; /* by number - 1; static */
-	uint32_t nclasses;		    /* 0: any policy is taken (tools, tests) */
-	const char *const *initial_sids;    /* names by number; [0] is "null"; static */
-	uint32_t ninitial_sids;		    /* highest number + 1 */
-	flask_sid_t unlabeled;		    /* what an unknown number acts as */
-	flask_sid_t before_policy;	    /* what any other text is before a policy (Xen: xen) */
-	uint32_t channel_class;		    /* class whose transitions label channels, see ss_hold(); 0: none */
+	const struct ss_abi_class *classes;	/* by number - 1; static */
+	uint32_t nclasses;			/* 0: any policy is taken, all numbers are its own (tools, tests) */
+	const struct ss_abi_class *own_classes; /* by number - SS_OWN_CLASS; static */
+	uint32_t nown_classes;
+	uint32_t domain_class;		 /* class of processes: before a policy, and under one that lacks it */
+	const char *const *initial_sids; /* names by number; [0] is "null"; static */
+	uint32_t ninitial_sids;		 /* highest number + 1 */
+	flask_sid_t unlabeled;		 /* what an unknown number acts as */
+	flask_sid_t before_policy;	 /* what any other text is before a policy (Xen: xen) */
+	uint32_t channel_class;		 /* class whose transitions label channels, see ss_hold(); 0: none */
 
 	/* What a device without a label acts as, by kind. */
 	flask_sid_t device_sids[OCON_KINDS];
 };
+
+/* The class of this number, or NULL: not one of the hypervisor's. */
+const struct ss_abi_class *ss_config_class(const struct ss_config *config, uint32_t number);
 
 struct ss_snapshot; /* snapshot.h */
 
@@ -63,8 +78,8 @@ bool ss_is_loaded(const struct ss_server *server);
  * the load lock until commit or abandon. ss_stage(): *@stage is owned by the
  * caller; on error *@error says what of the image was refused (an empty reason:
  * not the image's fault) and the lock is not held. Refused besides a bad image:
- * an initial SID without context, an ABI class or permission that is absent or
- * has moved, a reload that loses an initial SID.
+ * an initial SID without context, an ABI class or permission that is absent
+ * when the policy's handle_unknown is reject, a reload that loses an initial SID.
  * ss_commit() consumes @stage whatever it returns: 0, or -ENOMEM, -ENOSPC, or
  * -EAGAIN (others kept making labels meanwhile: stage again), with the old
  * policy in force. ss_abandon() consumes it too and consumes no number.
@@ -94,7 +109,8 @@ struct ss_decision {
 
 /*
  * Decides by numbers. An unknown SID acts as unlabeled. -EINVAL: no such class;
- * *@decision then denies all and audits all. @tclass is the hypervisor's number.
+ * *@decision then denies all and audits all. What the hypervisor has and the
+ * policy lacks follows the policy's handle_unknown.
  */
 int ss_decide(const struct ss_server *server, flask_sid_t source, flask_sid_t target, uint32_t tclass,
 	      struct ss_decision *decision) PORT_MUST_CHECK;
@@ -113,8 +129,8 @@ bool ss_sid_exists(const struct ss_server *server, flask_sid_t sid);
 
 /*
  * The SID for a new object (@kind as decide_label()), made if new: -ENOMEM,
- * -ENOSPC. An invalid result is -EACCES, unless @permissive: then it gets a SID
- * and a warning is logged.
+ * -ENOSPC. -EINVAL: no such class; one that the policy lacks has no rules. An invalid result is -EACCES, unless
+ * @permissive: then it gets a SID and a warning is logged.
  */
 int ss_compute_label(struct ss_server *server, flask_sid_t source, flask_sid_t target, uint32_t tclass,
 		     enum policy_rule_kind kind, bool permissive, flask_sid_t *sid) PORT_MUST_CHECK;

@@ -26,6 +26,7 @@ struct ss_snapshot *ss_snapshot_succeed(const struct ss_snapshot *live)
 		return NULL;
 	next->seqno = live->seqno;
 	next->sids = live->sids;
+	next->map = live->map;
 	next->devices = live->devices;
 	memcpy(next->bools, live->bools, live->policy->nbools * sizeof(bool));
 	memcpy(next->cond_true, live->cond_true, live->policy->nconds);
@@ -43,6 +44,7 @@ void ss_snapshot_destroy(struct ss_snapshot *snapshot)
 		return;
 	ss_devices_destroy(snapshot->devices);
 	sidtab_destroy(snapshot->sids);
+	port_free(snapshot->map);
 	policy_destroy(snapshot->policy);
 	ss_snapshot_destroy_own(snapshot);
 }
@@ -95,10 +97,12 @@ int ss_snapshot_label(const struct ss_snapshot *snapshot, const struct ss_config
 	const struct policy_context *from = ss_snapshot_context(snapshot, config, source);
 	const struct policy_context *to = ss_snapshot_context(snapshot, config, target);
 	struct policy_state state = ss_snapshot_state(snapshot);
+	const struct ss_map_class *row;
+	uint32_t number = ss_map_find(snapshot->map, snapshot->policy, tclass, &row);
 
-	if (!from || !to)
+	if (!from || !to || (snapshot->map && !row && !number))
 		return -EINVAL;
-	*label = decide_label(&state, from, to, tclass, kind);
+	*label = decide_label(&state, from, to, number, kind);
 	return policy_context_is_valid(snapshot->policy, label) ? 0 : -EACCES;
 }
 

@@ -74,13 +74,13 @@ static void add_role_rules(struct rows *rows, const struct policy *policy)
 	const struct policy_role_trans *rule;
 	uint32_t i;
 
-	if (policy->nclasses < DECIDE_CLASS_DOMAIN || !policy->classes[DECIDE_CLASS_DOMAIN - 1].name)
+	if (policy->domain_class == POLICY_NO_CLASS)
 		return;
 	for (i = 0; i < policy->nrole_trans; i++) {
 		rule = &policy->role_trans[i];
 		if (is_first(policy, i) && !policy->types[rule->type - 1].attribute)
 			add(rows, (struct row){{policy->roles[rule->role - 1].name, policy->types[rule->type - 1].name,
-						policy->classes[DECIDE_CLASS_DOMAIN - 1].name, "role_transition",
+						policy->classes[policy->domain_class - 1].name, "role_transition",
 						policy->roles[rule->new_role - 1].name}});
 	}
 }

@@ -25,7 +25,8 @@ const struct ss_config *abi_none(void)
 						.before_policy = SECINITSID_XEN,
 						.initial_sids = sid_names,
 						.ninitial_sids = PORT_ARRAY_SIZE(sid_names),
-						.channel_class = SECCLASS_EVENT};
+						.channel_class = SECCLASS_EVENT,
+						.domain_class = SECCLASS_DOMAIN};
 
 	return &config;
 }

@@ -17,10 +17,12 @@ good() {
 	printf 'class file # one\nclass pipe\n' > classes
 	printf '# two labels\nsid kernel\n\nsid domU\n' > sids
 	printf 'class file { read\n write }\nclass pipe\n{\nsend # last\n}\n' > vectors
+	rm -f ours
 }
 
 generate() {
-	"$awk" -v table="$1" -f "$awk_file" classes sids vectors > out 2> err
+	# shellcheck disable=SC2046 # no word or one
+	"$awk" -v table="$1" -f "$awk_file" classes sids vectors $(ls ours 2> /dev/null) > out 2> err
 }
 
 complain() {
@@ -76,6 +78,31 @@ PERM(pipe, PIPE, send, SEND, 0)
 	generate perms || complain "32 permissions: $(cat err)"
 	grep -q '^PERM(file, FILE, p31, P31, 31)$' out || complain "32 permissions: the last has not bit 31"
 	good
+
+	# Classes of our own count from 1024, in the order of their blocks; there may be none.
+	: > ours
+	prints classes 'CLASS(file, FILE, 1)
+CLASS(pipe, PIPE, 2)
+#undef CLASS'
+	printf 'class lamp { light dim } class horn\n{ blow }\n' > ours
+	prints classes 'CLASS(file, FILE, 1)
+CLASS(pipe, PIPE, 2)
+CLASS(lamp, LAMP, 1024)
+CLASS(horn, HORN, 1025)
+#undef CLASS'
+	prints perms 'PERM(file, FILE, read, READ, 0)
+PERM(file, FILE, write, WRITE, 1)
+PERM(pipe, PIPE, send, SEND, 0)
+PERM(lamp, LAMP, light, LIGHT, 0)
+PERM(lamp, LAMP, dim, DIM, 1)
+PERM(horn, HORN, blow, BLOW, 0)
+#undef PERM'
+	printf 'class lamp { light }\nclass pipe { close }\n' > ours
+	refuses "Xen's class among ours" "ours:2: class pipe is Xen's, declared in classes"
+	printf 'class lamp { light }\nclass lamp { dim }\n' > ours
+	refuses "our class twice" "ours:2: class lamp already has an access vector"
+	printf 'class lamp { light\n' > ours
+	refuses "unterminated block of ours" "ours:1: the block of class lamp, opened in line 1, is not closed"
 
 	printf 'class file\nclass pipe\nclass file\n' > classes
 	refuses "class twice" "classes:3: class file is already declared in line 1"
@@ -153,7 +180,7 @@ PERM(pipe, PIPE, send, SEND, 0)
 		complain "unknown table: said '$(cat err)'"
 	"$awk" -v table=perms -f "$awk_file" classes sids > out 2> err
 	[ $? -eq 1 ] || complain "two files: accepted"
-	[ "$(cat err)" = "generate-numbers.awk:0: expected security_classes initial_sids access_vectors" ] ||
+	[ "$(cat err)" = "generate-numbers.awk:0: expected security_classes initial_sids access_vectors [access_vectors.ours]" ] ||
 		complain "two files: said '$(cat err)'"
 }
 

@@ -28,10 +28,10 @@ static uint32_t constrained(const struct question *q, uint32_t perms)
 
 static uint32_t role_denied(const struct question *q, uint32_t perms)
 {
-	if (q->tclass != DECIDE_CLASS_DOMAIN || q->source.role == q->target.role ||
+	if (q->tclass != q->file->policy->domain_class || q->source.role == q->target.role ||
 	    policy_role_allowed(q->file->policy, q->source.role, q->target.role))
 		return 0;
-	return perms & DECIDE_PERM_TRANSITION;
+	return perms & q->file->policy->transition_perm;
 }
 
 /* What is allowed when the types are replaced by those that bound them (0: kept). */

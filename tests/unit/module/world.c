@@ -12,15 +12,20 @@ struct domain idle, dom0, a, b;
 
 static uint64_t allocs_before;
 
-struct blob world_image(void)
+struct blob world_image_of(const char *name)
 {
 	const char *fixtures = getenv("PORTCULLIS_FIXTURES");
 	char path[1024];
 
 	if (!fixtures)
 		fail_msg("PORTCULLIS_FIXTURES is not set: run by `make check-unit`");
-	snprintf(path, sizeof(path), "%s/module/hooks.30", fixtures);
+	snprintf(path, sizeof(path), "%s/module/%s.30", fixtures, name);
 	return blob_read(path);
+}
+
+struct blob world_image(void)
+{
+	return world_image_of("hooks");
 }
 
 /* Fresh objects, a running hypervisor and the module's start. */
@@ -50,13 +55,18 @@ static void boot(const struct flask_boot *options)
 	log_forget();
 }
 
-void world_boot(enum flask_mode mode)
+static void boot_policy(enum flask_mode mode, const char *name)
 {
-	struct blob image = world_image();
+	struct blob image = world_image_of(name);
 	struct flask_boot options = {.mode = mode, .policy = image.bytes, .policy_size = image.size};
 
 	boot(&options);
 	blob_free(&image);
+}
+
+void world_boot(enum flask_mode mode)
+{
+	boot_policy(mode, "hooks");
 }
 
 void world_boot_late(void)
@@ -66,9 +76,9 @@ void world_boot_late(void)
 	boot(&options);
 }
 
-void world_with_guests(enum flask_mode mode)
+void world_with_policy(enum flask_mode mode, const char *name)
 {
-	world_boot(mode);
+	boot_policy(mode, name);
 	assert_int_equal(flask_domain_create(&dom0, 0), 0);
 	assert_int_equal(flask_set_system_active(), 0);
 	fake_current = &dom0;
@@ -79,6 +89,11 @@ void world_with_guests(enum flask_mode mode)
 	assert_int_equal(flask_domain_create(&b, world_sid("b_t")), 0);
 	world_set("dom0_creates", false);
 	log_forget();
+}
+
+void world_with_guests(enum flask_mode mode)
+{
+	world_with_policy(mode, "hooks");
 }
 
 void world_end(void)

@@ -22,8 +22,9 @@
 /* The domains of every test: idle is xenboot until made active; a and b are guests of types a_t and b_t. */
 extern struct domain idle, dom0, a, b;
 
-/* The image tests/fixtures/module/hooks.te as built. */
+/* The image tests/fixtures/module/hooks.te as built; another of that place. */
 struct blob world_image(void);
+struct blob world_image_of(const char *name);
 
 /* Boots the module with that policy, makes idle and dom0. */
 void world_boot(enum flask_mode mode);
@@ -33,6 +34,9 @@ void world_boot_late(void);
 
 /* The same, and idle active, a and b made by dom0, which is current; the log is empty. */
 void world_with_guests(enum flask_mode mode);
+
+/* The same under another policy that has hooks.te's labels and booleans. */
+void world_with_policy(enum flask_mode mode, const char *name);
 
 /* Frees the domains' labels, stops the module; fails the test when memory is left. */
 void world_end(void);

@@ -23,6 +23,7 @@ static struct policy_cond_rule cond_rules[] = {
 static struct policy_role_trans role_trans[] = {{2, 2, 3, 0}, {2, 2, 4, CLASS_DOMAIN}, {3, 1, 2, CLASS_EVENT}};
 
 static const struct policy policy = {
+    .domain_class = CLASS_DOMAIN,
     .ntype_rules = PORT_ARRAY_SIZE(type_rules),
     .type_rules = type_rules,
     .ncond_rules = PORT_ARRAY_SIZE(cond_rules),

@@ -1,104 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Policies that do not agree with the hypervisor: refused with a reason that names what is wrong. */
+/* Policies and configurations at the edge: initial SIDs with gaps, tools without the hypervisor's facts, junk. */
 #include "tests/unit/ss/world.h"
-
-static const char *const xen_perms[] = {"a", "b"};
-static const char *const domain_perms[] = {"setvcpucontext", "pause", "unpause", "resume", "create", "transition"};
-static const char *const event_perms[] = {"bind", "send", "status"};
-static const char *const grant_perms[] = {"map_read", "map_write"};
-static const char *const moved_perms[] = {"bind", "status", "send"};
-static const char *const more_perms[] = {"map_read", "map_write", "copy"};
-static const char *const other_perms[] = {"pause_all"};
-
-#define CLASS(name, perms)                          \
-	{                                           \
-		name, PORT_ARRAY_SIZE(perms), perms \
-	}
-#define CLASSES CLASS("xen", xen_perms), CLASS("xen2", xen_perms), CLASS("domain", domain_perms)
-
-struct row {
-	const char *what;
-	struct ss_abi_class classes[6]; /* ends at no name */
-	const char *reason;		/* NULL: agrees */
-};
-
-static const struct row rows[] = {
-    {"the same", {CLASSES, CLASS("event", event_perms), CLASS("grant", grant_perms)}, NULL},
-    {"a policy with one class more", {CLASSES, CLASS("event", event_perms)}, NULL},
-    {"a policy with permissions more", {{"xen", 1, xen_perms}, {"xen2", 0, NULL}, {"domain", 2, domain_perms}}, NULL},
-    {"a class of another name",
-     {CLASS("xen", xen_perms), CLASS("xen3", xen_perms), CLASS("domain", domain_perms)},
-     "class 2 is `xen2' but the hypervisor's is `xen3'"},
-    {"classes in another order",
-     {CLASS("xen", xen_perms), CLASS("domain", domain_perms)},
-     "class 2 is `xen2' but the hypervisor's is `domain'"},
-    {"a class that the policy lacks",
-     {CLASSES, CLASS("event", event_perms), CLASS("grant", grant_perms), CLASS("argo", xen_perms)},
-     "class `argo' is missing: the hypervisor's number 6"},
-    {"a permission that the policy lacks",
-     {CLASSES, CLASS("event", event_perms), CLASS("grant", more_perms)},
-     "permission `copy' of class `grant' is missing"},
-    {"a permission of another name", {CLASS("xen", other_perms)}, "permission `pause_all' of class `xen' is missing"},
-    {"permissions in another order",
-     {CLASSES, CLASS("event", moved_perms)},
-     "permission `status' of class `event' is bit 2 but the hypervisor's is 1"},
-};
-
-static void classes_and_permissions_must_agree(void **test)
-{
-	struct blob image = world_image("av1");
-	struct ss_config config = world_config;
-	struct image_error error;
-	struct ss_server server;
-	uint32_t i;
-	int rc;
-
-	(void)test;
-	for (i = 0; i < PORT_ARRAY_SIZE(rows); i++) {
-		config.classes = rows[i].classes;
-		for (config.nclasses = 0; config.nclasses < 6; config.nclasses++)
-			if (!rows[i].classes[config.nclasses].name)
-				break;
-		ss_init(&server, &config);
-		memset(&error, 0, sizeof(error));
-		rc = world_try_load(&server, &image, &error);
-		if (rc != (rows[i].reason ? -EINVAL : 0))
-			fail_msg("%s: %d", rows[i].what, rc);
-		if (rc) {
-			assert_string_equal(error.section, "hypervisor");
-			assert_string_equal(error.reason, rows[i].reason);
-		}
-		assert_int_equal(ss_is_loaded(&server), !rows[i].reason);
-		ss_fini(&server);
-	}
-	blob_free(&image);
-}
-
-static void a_refused_reload_leaves_the_old_policy(void **test)
-{
-	static const struct ss_abi_class classes[] = {CLASSES, CLASS("event", moved_perms)};
-	struct blob image = world_image("av1");
-	struct image_error error;
-	struct ss_server server;
-
-	(void)test;
-	ss_init(&server, &world_config);
-	world_load(&server, "rel_old");
-	assert_int_equal(world_sid(&server, "gone_t"), FIRST_SID);
-	server.config = &(struct ss_config){
-	    .classes = classes,
-	    .nclasses = PORT_ARRAY_SIZE(classes),
-	    .initial_sids = world_config.initial_sids,
-	    .ninitial_sids = world_config.ninitial_sids,
-	    .unlabeled = ISID_UNLABELED,
-	};
-	assert_int_equal(world_try_load(&server, &image, &error), -EINVAL);
-	assert_true(ss_sid_exists(&server, FIRST_SID));
-	assert_int_equal(world_sid(&server, "x_t"), FIRST_SID + 1);
-	assert_int_equal(ss_facts(&server).seqno, 1);
-	ss_fini(&server);
-	blob_free(&image);
-}
 
 static void tools_may_load_without_the_hypervisors_facts(void **test)
 {
@@ -198,8 +100,6 @@ static void bytes_that_are_no_policy_are_refused(void **test)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(classes_and_permissions_must_agree),
-	    cmocka_unit_test(a_refused_reload_leaves_the_old_policy),
 	    cmocka_unit_test(tools_may_load_without_the_hypervisors_facts),
 	    cmocka_unit_test(numbers_between_initial_sids_are_no_labels),
 	    cmocka_unit_test(bytes_that_are_no_policy_are_refused),

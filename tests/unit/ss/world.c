@@ -16,6 +16,7 @@ const struct ss_config world_config = {
     .unlabeled = ISID_UNLABELED,
     .before_policy = ISID_XEN,
     .channel_class = CLASS_EVENT,
+    .domain_class = CLASS_DOMAIN,
     .device_sids =
 	{
 	    [OCON_PIRQ] = ISID_IRQ,

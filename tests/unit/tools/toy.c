@@ -40,6 +40,7 @@ static struct policy policy = {
     .users = users,
     .roles = roles,
     .classes = classes,
+    .domain_class = 2,
     .type_names = {0, type_entries},
 };
 
