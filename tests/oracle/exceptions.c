@@ -37,10 +37,10 @@ static bool conditions_are_stale(const struct duel *duel, const struct query *q)
 	return reference_has_stale_conditions(duel->ref);
 }
 
-static bool role_class_by_name(const struct duel *duel, const struct query *q)
+static bool domain_is_not_named(const struct duel *duel, const struct query *q)
 {
 	(void)q;
-	return reference_roles_by_name(duel->ref);
+	return reference_lacks_domain(duel->ref);
 }
 
 static bool roles_hold_attributes(const struct duel *duel, const struct query *q)
@@ -67,7 +67,8 @@ static const struct {
 			       role_rule_has_class},
     [DUEL_CLASS_DEFAULTS] = {"class-defaults: default_* of a class is not obeyed", class_has_defaults},
     [DUEL_CONDITION_STATE] = {"condition-state: conditions are evaluated at load", conditions_are_stale},
-    [DUEL_ROLE_CLASS] = {"role-class: role rules gate class 3 and its bit 5, not names", role_class_by_name},
+    [DUEL_ROLE_CLASS] = {"role-class: without a class named domain, or its transition, none has its rules",
+			 domain_is_not_named},
     [DUEL_ROLE_ATTRIBUTE] = {"role-attribute: an attribute in a role's types stands for itself", roles_hold_attributes},
     [DUEL_HOLE] = {"undeclared: a number nobody declared is not valid", exception_class_is_hole},
 };

@@ -68,7 +68,8 @@ bool reference_permissive(const struct reference *ref, uint32_t type);
 uint32_t reference_bound(const struct reference *ref, uint32_t type);
 bool reference_has_defaults(const struct reference *ref, uint16_t tclass);
 bool reference_role_trans_moves(const struct reference *ref, uint32_t role, uint32_t type, uint16_t tclass);
-bool reference_roles_by_name(const struct reference *ref);
+bool reference_lacks_domain(
+    const struct reference *ref); /* the class of its name, or transition in it, as libsepol has it */
 bool reference_roles_hold_attributes(const struct reference *ref);
 bool reference_has_stale_conditions(const struct reference *ref);
 

@@ -8,8 +8,26 @@
 #include <err.h>
 #include <stdlib.h>
 
-#define CLASS_DOMAIN	3u
-#define PERM_TRANSITION 0x20u
+#define NO_CLASS UINT16_MAX /* no query asks for it */
+
+/* The class of processes, by its name alone. */
+static uint16_t named_domain(const struct policydb *db)
+{
+	class_datum_t *class = hashtab_search(db->p_classes.table, "domain");
+
+	return class ? (uint16_t) class->s.value : NO_CLASS;
+}
+
+/* The permission that role allow gates, by its name alone; 0: there is none. */
+static sepol_access_vector_t named_transition(const struct policydb *db)
+{
+	class_datum_t *class = hashtab_search(db->p_classes.table, "domain");
+	perm_datum_t *perm = class ? hashtab_search(class->permissions.table, "transition") : NULL;
+
+	if (!perm && class && class->comdatum)
+		perm = hashtab_search(class->comdatum->permissions.table, "transition");
+	return perm ? UINT32_C(1) << (perm->s.value - 1) : 0;
+}
 
 static void keep_bounds(struct reference *ref)
 {
@@ -84,9 +102,9 @@ void reference_edit_as_xen(struct reference *ref)
 			class->default_user = class->default_role = class->default_type = class->default_range = 0;
 	}
 	for (role_trans_t *rule = db->role_tr; rule; rule = rule->next)
-		rule->tclass = CLASS_DOMAIN;
-	db->process_class = CLASS_DOMAIN;
-	db->process_trans = db->process_trans_dyntrans = PERM_TRANSITION;
+		rule->tclass = named_domain(db);
+	db->process_class = named_domain(db);
+	db->process_trans = db->process_trans_dyntrans = named_transition(db);
 	ref->stale_conditions = conditions_are_stale(&ref->views[REFERENCE_NATIVE]);
 	recompute_conditions(db);
 }
@@ -121,16 +139,17 @@ static uint32_t new_role(const struct reference *ref, uint32_t role, uint32_t ty
 bool reference_role_trans_moves(const struct reference *ref, uint32_t role, uint32_t type, uint16_t tclass)
 {
 	uint32_t by_class = new_role(ref, role, type, tclass, true);
-	uint32_t in_xen = tclass == CLASS_DOMAIN ? new_role(ref, role, type, tclass, false) : 0;
+	uint32_t in_xen =
+	    tclass == named_domain(&ref->views[REFERENCE_NATIVE]) ? new_role(ref, role, type, tclass, false) : 0;
 
 	return by_class != in_xen;
 }
 
-bool reference_roles_by_name(const struct reference *ref)
+bool reference_lacks_domain(const struct reference *ref)
 {
 	const struct policydb *db = &ref->views[REFERENCE_NATIVE];
 
-	return db->process_class != CLASS_DOMAIN || db->process_trans_dyntrans != PERM_TRANSITION;
+	return db->process_class != named_domain(db) || db->process_trans_dyntrans != named_transition(db);
 }
 
 bool reference_roles_hold_attributes(const struct reference *ref)
