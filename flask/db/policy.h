@@ -16,13 +16,13 @@
 #include "flask/base/names.h"
 #include "flask/db/image.h"
 
-#define POLICY_IMAGE_MAX (64u << 20) /* bytes; Xen's limit of the load hypercall, here of every image */
-#define POLICY_OBJECT_R 1u           /* the role of objects has this value in every image */
+#define POLICY_IMAGE_MAX	(64u << 20) /* bytes; Xen's limit of the load hypercall, here of every image */
+#define POLICY_OBJECT_R		1u	    /* the role of objects has this value in every image */
 #define POLICY_CONSTRAINT_DEPTH 5u
-#define POLICY_COND_DEPTH 10u
-#define POLICY_BOUNDS_DEPTH 3u
-#define POLICY_INITIAL_SIDS 13u /* all of 1..13 must be given a context */
-#define POLICY_ISID_MAX 1024u   /* the highest number an image may give a context */
+#define POLICY_COND_DEPTH	10u
+#define POLICY_BOUNDS_DEPTH	3u
+#define POLICY_INITIAL_SIDS	13u   /* all of 1..13 must be given a context */
+#define POLICY_ISID_MAX		1024u /* the highest number an image may give a context */
 
 #define POLICY_NO_CLASS UINT32_MAX /* a value that no class has, and no rule names */
 
@@ -63,9 +63,9 @@ struct policy_constraint {
 
 struct policy_class {
 	const char *name;
-	uint32_t nperms;            /* highest bit + 1, at most 32 */
+	uint32_t nperms;	    /* highest bit + 1, at most 32 */
 	const char *perm_names[32]; /* by bit; NULL = hole */
-	struct names perms;         /* name -> bit + 1 */
+	struct names perms;	    /* name -> bit + 1 */
 	uint32_t nconstraints;
 	const struct policy_constraint *constraints;
 	uint32_t nvalidatetrans;
@@ -143,7 +143,7 @@ struct policy_cond_node {
 struct policy_cond {
 	uint32_t nnodes;
 	const struct policy_cond_node *nodes; /* postfix; depth and arity were validated */
-	uint32_t ntrue, nfalse;               /* rules of each list */
+	uint32_t ntrue, nfalse;		      /* rules of each list */
 };
 
 struct policy_role_trans {
@@ -197,7 +197,7 @@ struct policy {
 	struct policy_cond_rule *cond_rules; /* sorted as type rules are; equal keys in file order */
 
 	uint32_t nrole_trans, nrole_allows;
-	struct policy_role_trans *role_trans; /* file order: the first match wins */
+	struct policy_role_trans *role_trans;  /* file order: the first match wins */
 	struct policy_role_allow *role_allows; /* sorted by (role, new_role) */
 
 	uint32_t nocons[OCON_KINDS];

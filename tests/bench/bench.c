@@ -4,6 +4,7 @@
  * same image in the same run. Prints figures; judges nothing but that both sides
  * did the work (the sums of what they allowed must agree).
  */
+#include "flask/module/abi.h"
 #include "flask/ss/context.h"
 #include "flask/ss/server.h"
 #include "hooks/model/port_posix.h"
@@ -43,8 +44,6 @@ struct bench {
 	uint64_t sum; /* keeps the work from being optimised away */
 };
 
-static const struct ss_config any_policy = {.unlabeled = 6, .before_policy = 2};
-
 static void ours_create(void *context, uint64_t times)
 {
 	struct bench *b = context;
@@ -77,7 +76,7 @@ static void ours_stage(void *context, uint64_t times)
 		struct ss_server server;
 		struct ss_stage *stage;
 
-		ss_init(&server, &any_policy);
+		ss_init(&server, flask_abi_config());
 		if (ss_stage(&server, b->image.bytes, b->image.size, &stage, &error))
 			errx(1, "%s: %s: %s", b->name, error.section, error.reason);
 		ss_abandon(&server, stage);
@@ -197,7 +196,7 @@ static void load_server(struct bench *b)
 	struct image_error error;
 	struct ss_stage *stage;
 
-	ss_init(&b->server, &any_policy);
+	ss_init(&b->server, flask_abi_config());
 	if (ss_stage(&b->server, b->image.bytes, b->image.size, &stage, &error) || ss_commit(&b->server, stage))
 		errx(1, "%s: does not load", b->name);
 	if (policy_create(b->image.bytes, b->image.size, &b->policy, &error))
