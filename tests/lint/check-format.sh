@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Every C file is as clang-format with .clang-format would write it, has an SPDX
-# line, and no line longer than 132 columns; no work is left marked in the code.
+# line, and no line longer than 160 columns; no work is left marked in the code.
 set -eu
 cd "$(dirname "$0")/../.."
 sources=$(git ls-files -co --exclude-standard '*.c' '*.h')

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * Decisions and labels of small policies (tests/fixtures/vectors), each answer
- * worked out by hand and known to be Xen's. The number in a row is that of the
- * vector in docs/compat.md's sources; MLS vectors come with MLS.
+ * worked out by hand and known to be Xen's. Numbers group the rows that belong
+ * together; vectors that need levels are not among them.
  */
 #include "tests/unit/ss/world.h"
 
