@@ -35,7 +35,8 @@ $(BUILD)/policy/$(1).$(2): $(BUILD)/policy/$(1).$(2).conf policy/compile.sh
 endef
 
 # A module that is on must have its .te file.
-$(foreach m,$(POLICY_NAMES),$(if $(wildcard policy/modules/$(m).te),,$(error policy/modules/modules.conf: module $(m) has no policy/modules/$(m).te)))
+$(foreach m,$(POLICY_NAMES),$(if $(wildcard policy/modules/$(m).te),, \
+	$(error policy/modules/modules.conf: module $(m) has no policy/modules/$(m).te)))
 
 $(eval $(call policy_rules,sample,30))
 $(eval $(call policy_rules,sample,24))
@@ -57,4 +58,4 @@ endif
 $(BUILD)/policy/%.conf: $(BUILD)/policy/%.30.conf
 	@cp $< $@
 
-policies: $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.conf $(BUILD)/policy/sample.24 $(BUILD)/policy/mended.30 ## the sample policy in both versions that Xen reads
+policies: $(addprefix $(BUILD)/policy/,sample.30 sample.conf sample.24 mended.30) ## the sample policy in both versions that Xen reads

@@ -122,7 +122,8 @@ awk '/^ +[0-9]+  No rule/ { on = 1; sub(/^ +[0-9]+  /, "") } /^$/ { on = 0 } on 
 step 6 mend "docs/demo/policy/vault.te: a type of its own for d3, that guests may talk to"
 from=$(date +%s.%N)
 rm -f "$build/policy/mended.30"
-make --no-print-directory BUILD="$build" "$build/policy/mended.30" > "$scratch/make.log" 2>&1 || { cat "$scratch/make.log" >&2; fail "the mended policy does not build"; }
+make --no-print-directory BUILD="$build" "$build/policy/mended.30" > "$scratch/make.log" 2>&1 ||
+	{ cat "$scratch/make.log" >&2; fail "the mended policy does not build"; }
 "$build/bin/flask-policy" dump av "$build/policy/mended.30" > "$scratch/av"
 grep -q '^domU_t vault_t grant ' "$scratch/av" || fail "the mended policy does not have the rules"
 if grep '^domU_t isolated_domU_t grant ' "$scratch/av"; then fail "the mended policy opens isolated guests"; fi

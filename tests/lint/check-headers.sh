@@ -12,4 +12,5 @@ for header in $(git ls-files -co --exclude-standard 'hooks/*.h' 'flask/*.h' 'too
 			-fsyntax-only -x c - || { echo "check-headers: $header does not stand alone"; exit 1; }
 	count=$((count + 1))
 done
+[ "$count" -gt 0 ] || { echo "check-headers: no headers found"; exit 1; }
 echo "headers: $count compile alone"

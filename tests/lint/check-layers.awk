@@ -37,6 +37,10 @@ FNR == 1 {
 }
 
 END {
+	if (!files) {
+		print "check-layers: no files to look at"
+		exit 1
+	}
 	if (!bad)
 		printf "layers: %d files keep to their floors\n", files
 	exit bad
