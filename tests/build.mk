@@ -43,7 +43,7 @@ TESTED   := programs policies fixtures $(UNIT_TESTS)
 TEST_ENV := env PORTCULLIS_POLICY=$(SAMPLE) PORTCULLIS_FIXTURES=$(BUILD)/fixtures PORTCULLIS_BUILD=$(BUILD) TMPDIR=$${TMPDIR:-/tmp}
 run       = @tests/run.sh $(RESULTS) $(FLAVOUR)$(1) $(TEST_ENV) $(2)
 
-check: ## all suites: $(SUITES); `make check-NAME` runs one
+check: ## every suite (docs/testing.md lists them); check-NAME runs one
 	@rm -rf $(RESULTS) $(RESULTS).d && mkdir -p $(dir $(RESULTS)) && : > $(RESULTS)
 	@$(if $(ONE),,$(MAKE) --no-print-directory -j$(JOBS) tested)
 	@for suite in $(SUITES); do $(MAKE) --no-print-directory suite-$$suite || echo "fail suite-$$suite" >> $(RESULTS); done
