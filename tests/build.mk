@@ -35,7 +35,7 @@ $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
 # `make check` runs every suite; `make check-NAME` one. A suite runs tests by
 # tests/run.sh, which adds a line per test to RESULTS; tests/summary.sh counts.
 
-SUITES   ?= layers headers freestanding format compat analysis numbers unit policy scenario golden hostile oracle race clang asan user install
+SUITES   ?= layers headers freestanding format compat analysis numbers unit policy scenario golden hostile fuzz oracle race clang asan user install
 RESULTS  ?= $(BUILD)/check/results
 FLAVOUR  ?=
 JOBS     ?= $(shell nproc)

@@ -6,7 +6,7 @@ RACE_TESTS  := $(patsubst tests/%.c,$(BUILD)/test/%,$(wildcard tests/race/race_*
 RACE_UNIT   := $(addprefix $(BUILD)/test/unit/,ss/test_threads module/test_threads)
 RACE_SUPPORT = $(call objs,$(filter-out tests/race/race_%.c tests/race/planted.c,$(wildcard tests/race/*.c)) $(1))
 TSAN_BUILD   = $(BUILD)/tsan
-TSAN_MAKE    = $(MAKE) --no-print-directory BUILD=$(TSAN_BUILD) CC=clang SAN=thread OPT="-O1 -g" RCU=
+TSAN_MAKE    = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(TSAN_BUILD) CC=clang SAN=thread OPT="-O1 -g" RCU=
 
 $(BUILD)/test/race/race_server: $(call RACE_SUPPORT,$(call unit_support,ss)) $(UNIT_LIBS_ss)
 $(BUILD)/test/race/race_module: $(call RACE_SUPPORT,$(call unit_support,module)) $(UNIT_LIBS_module)
@@ -22,7 +22,7 @@ RACE_IMAGES := $(patsubst tests/race/%.conf,$(BUILD)/fixtures/race/%.30,$(wildca
 
 fixtures: $(RACE_IMAGES)
 
-$(BUILD)/fixtures/race/%.30: tests/race/%.conf tests/race/labels.m4 $(VECTOR_PARTS)
+$(BUILD)/fixtures/race/%.30: tests/race/%.conf tests/race/labels.m4 $(wildcard tests/fixtures/vectors/*.m4)
 	@mkdir -p $(@D)
 	$(Q)m4 -I$(VECTORS) -Itests/race $< > $(@:.30=.full)
 	@checkpolicy -t Xen -c 30 -o $@ $(@:.30=.full) > $(@:.30=.log) 2>&1 || { cat $(@:.30=.log); exit 1; }

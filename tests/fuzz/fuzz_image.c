@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The input is a policy image. A refusal names its place and its reason and
+ * leaves the server as it was. An image that loads answers every question,
+ * carries labels to the next policy and back, and decides as libsepol's reading
+ * of the same bytes, unless libsepol refuses them.
+ *
+ * The comparison is slow: PORTCULLIS_FUZZ_JUDGE=N makes it for about one in N of
+ * the images that load, chosen by their bytes.
+ */
+#include "hooks/model/port_posix.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/oom/abi.h"
+#include "tests/oom/judge.h"
+
+#include <stdlib.h>
+
+#define SIDS	  16u
+#define TEXT_MAX  16384u
+#define CLASS_MAX 24u
+
+static struct blob good;
+static struct ss_server keeper; /* holds the good policy throughout */
+static uint64_t kept;		/* allocations of the keeper */
+static unsigned long judge_one_in = 1;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	const char *judged = getenv("PORTCULLIS_FUZZ_JUDGE");
+
+	(void)argc;
+	(void)argv;
+	fuzz_start();
+	if (judged)
+		judge_one_in = strtoul(judged, NULL, 10);
+	good = fuzz_file("PORTCULLIS_BUILD", "test/oom/small.30");
+	ss_init(&keeper, abi_none());
+	fuzz_expect(!fuzz_load(&keeper, &good));
+	kept = port_posix_live_allocs();
+	return 0;
+}
+
+static void put_u32(uint8_t *at, uint32_t number)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (uint8_t)(number >> 8 * i);
+}
+
+/* Half the time one field becomes a number that a field could hold: small, a neighbour, huge, or another field. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed)
+{
+	uint32_t at, number;
+
+	srand(seed);
+	if (size < 8 || rand() % 2)
+		return LLVMFuzzerMutate(data, size, max);
+	at = (uint32_t)rand() % (uint32_t)(size - 3);
+	number = data[at] | (uint32_t)data[at + 1] << 8;
+	switch (rand() % 5) {
+	case 0:
+		put_u32(data + at, (uint32_t)rand() % 8);
+		break;
+	case 1:
+		put_u32(data + at, number + 1);
+		break;
+	case 2:
+		put_u32(data + at, number - 1);
+		break;
+	case 3:
+		put_u32(data + at, rand() % 2 ? UINT32_MAX : INT32_MAX);
+		break;
+	default:
+		memmove(data + at, data + (uint32_t)rand() % (uint32_t)(size - 3), 4);
+		break;
+	}
+	return size;
+}
+
+/* Whether @image would load; when not, that the refusal is one. */
+static bool is_accepted(const struct blob *image)
+{
+	uint64_t live = port_posix_live_allocs();
+	struct image_error error = {0};
+	struct ss_stage *stage;
+	int rc = ss_stage(&keeper, image->bytes, image->size, &stage, &error);
+
+	if (!rc) {
+		ss_abandon(&keeper, stage);
+	} else {
+		fuzz_expect(rc == -EINVAL);
+		fuzz_expect(error.section && error.section[0] && error.reason[0]);
+		fuzz_expect(error.offset <= image->size);
+	}
+	fuzz_expect(port_posix_live_allocs() <= live); /* less: what was deferred before */
+	fuzz_expect(ss_seqno(&keeper) == 1);
+	return !rc;
+}
+
+static void ask_decisions(const struct ss_server *server)
+{
+	struct ss_decision decision;
+
+	for (flask_sid_t source = 1; source < SIDS; source++)
+		for (uint32_t tclass = 0; tclass < CLASS_MAX; tclass++)
+			if (ss_decide(server, source, 1 + (source + tclass) % SIDS, tclass, &decision))
+				fuzz_expect(!decision.access.allowed);
+}
+
+/* The text of a label names that label, or one with the same text; a number without label has unlabeled's. */
+static void ask_texts(struct ss_server *server)
+{
+	static char first[TEXT_MAX], second[TEXT_MAX];
+
+	for (flask_sid_t sid = 1; sid < SIDS; sid++) {
+		struct text text, again;
+		flask_sid_t found;
+
+		text_init(&text, first, sizeof(first));
+		text_init(&again, second, sizeof(second));
+		if (!ss_sid_exists(server, sid) || ss_sid_to_context(server, sid, &text) || text.cut)
+			continue;
+		if (ss_context_to_sid(server, first, text.len, &found))
+			continue; /* an initial SID may have a context of an attribute, which no text names */
+		fuzz_expect(!ss_sid_to_context(server, found, &again));
+		fuzz_expect(!strcmp(first, second));
+	}
+}
+
+static void ask_labels(struct ss_server *server)
+{
+	static const enum policy_rule_kind kinds[] = {RULE_TRANSITION, RULE_MEMBER, RULE_CHANGE};
+	flask_sid_t made;
+
+	for (uint32_t i = 0; i < SIDS * PORT_ARRAY_SIZE(kinds); i++) {
+		int rc = ss_compute_label(server, 1 + i % SIDS, 1 + i * 7 % SIDS, i % CLASS_MAX,
+					  kinds[i % PORT_ARRAY_SIZE(kinds)], i % 2, &made);
+
+		fuzz_expect(!rc || rc == -EACCES);
+	}
+}
+
+static void turn_booleans(struct ss_server *server)
+{
+	uint32_t count = ss_bool_count(server);
+	bool *values = calloc(count + 1, sizeof(*values));
+
+	fuzz_expect(values);
+	for (uint32_t i = 0; i < count; i += 2)
+		values[i] = true;
+	fuzz_expect(!ss_bools_commit(server, values, count));
+	free(values);
+}
+
+static void ask_everything(struct ss_server *server)
+{
+	ask_decisions(server);
+	ask_texts(server);
+	ask_labels(server);
+	fuzz_expect(!ss_hold(server, 1));
+	turn_booleans(server);
+	ask_decisions(server);
+}
+
+/* As the first policy, and between two loads of the good one. A reload may be refused: it could lose an initial SID. */
+static void use(const struct blob *image)
+{
+	struct ss_server first, between;
+	int rc;
+
+	ss_init(&first, abi_none());
+	fuzz_expect(!fuzz_load(&first, image));
+	ask_everything(&first);
+	rc = fuzz_load(&first, &good);
+	fuzz_expect(!rc || rc == -EINVAL);
+	ask_decisions(&first);
+	ss_fini(&first);
+
+	ss_init(&between, abi_none());
+	fuzz_expect(!fuzz_load(&between, &good));
+	ask_labels(&between);
+	fuzz_expect(!fuzz_load(&between, image));
+	ask_everything(&between);
+	fuzz_expect(!fuzz_load(&between, &good));
+	ss_fini(&between);
+}
+
+static unsigned long hash(const uint8_t *data, size_t size)
+{
+	unsigned long h = 5381;
+
+	while (size--)
+		h = h * 33 + *data++;
+	return h;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct blob given = {(unsigned char *)data, size}, image = blob_copy(&given);
+	static unsigned int runs;
+
+	if (is_accepted(&image)) {
+		use(&image);
+		if (judge_one_in && hash(data, size) % judge_one_in == 0)
+			fuzz_expect(judge("input", &image) != JUDGE_DIFFERENT);
+	}
+	blob_free(&image);
+	if (++runs % 64 == 0) { /* what is deferred must not pile up, nor be lost */
+		port_posix_quiesce();
+		fuzz_expect(port_posix_live_allocs() == kept);
+	}
+	return 0;
+}
