@@ -52,7 +52,23 @@ struct state {
 	bool in_force[BOOLS_MAX], pending[BOOLS_MAX];
 	flask_sid_t labels[PORT_ARRAY_SIZE(domains)][3];
 	uint32_t allowed[PROBES];
+	uint64_t devices; /* a sum over their labels and places */
 };
+
+static int add_device(void *context, flask_sid_t sid, uint64_t low, uint64_t high)
+{
+	uint64_t *sum = context;
+
+	*sum = ((*sum * 31 + sid) * 31 + low) * 31 + high;
+	return 0;
+}
+
+static void read_devices(struct state *state)
+{
+	for (enum policy_ocon_kind kind = OCON_PIRQ; kind <= OCON_PCIDEVICE; kind++)
+		if (ss_device_range_walk(&flask.server, kind, 0, UINT64_MAX, add_device, &state->devices))
+			fuzz_fail("a walk over all devices ends early");
+}
 
 static void read_labels(struct state *state)
 {
@@ -88,6 +104,7 @@ static void read_state(struct state *state)
 	state->enforcing = avc_enforcing(&flask.avc);
 	read_booleans(state);
 	read_labels(state);
+	read_devices(state);
 	for (uint32_t i = 0; i < PROBES; i++)
 		if (!ss_decide(&flask.server, 1 + i % 13, 1 + i * 5 % 17, 1 + i % 13, &decision))
 			state->allowed[i] = decision.access.allowed;

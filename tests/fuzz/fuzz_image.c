@@ -139,6 +139,43 @@ static void ask_labels(struct ss_server *server)
 	}
 }
 
+struct walk {
+	const struct ss_server *server;
+	enum policy_ocon_kind kind;
+	uint64_t next; /* where the next piece must start; 0 after the last number */
+};
+
+static int visit(void *context, flask_sid_t sid, uint64_t low, uint64_t high)
+{
+	struct walk *walk = context;
+
+	fuzz_expect(low == walk->next && low <= high);
+	fuzz_expect(ss_device_sid(walk->server, walk->kind, low) == sid);
+	fuzz_expect(ss_device_sid(walk->server, walk->kind, high) == sid);
+	walk->next = high + 1;
+	return 0;
+}
+
+/* All numbers of each kind, in order; one label at run time, where there is room. */
+static void ask_devices(struct ss_server *server)
+{
+	static const enum policy_ocon_kind kinds[] = {OCON_PIRQ, OCON_IOPORT, OCON_IOMEM, OCON_PCIDEVICE};
+
+	for (size_t i = 0; i < PORT_ARRAY_SIZE(kinds); i++) {
+		struct walk walk = {server, kinds[i], 0};
+		int rc;
+
+		fuzz_expect(!ss_device_range_walk(server, kinds[i], 0, UINT64_MAX, visit, &walk));
+		fuzz_expect(!walk.next);
+		if (ss_device_sid(server, kinds[i], 0x77) == 1)
+			continue; /* to label it once more the same is no error */
+		rc = ss_ocontext_add(server, kinds[i], 0x77, 0x77, 1);
+		fuzz_expect(!rc || rc == -EEXIST);
+		fuzz_expect(rc || ss_device_sid(server, kinds[i], 0x77) == 1);
+		fuzz_expect(rc || !ss_ocontext_del(server, kinds[i], 0x77, 0x77));
+	}
+}
+
 static void turn_booleans(struct ss_server *server)
 {
 	uint32_t count = ss_bool_count(server);
@@ -156,6 +193,7 @@ static void ask_everything(struct ss_server *server)
 	ask_decisions(server);
 	ask_texts(server);
 	ask_labels(server);
+	ask_devices(server);
 	fuzz_expect(!ss_hold(server, 1));
 	turn_booleans(server);
 	ask_decisions(server);

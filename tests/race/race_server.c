@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * The security server while everything happens at once: decisions, channel
- * labels, new labels and holds, against loads and boolean commits. Run under
+ * labels, new labels, holds and labels of devices, against loads and boolean
+ * commits. Run under
  * ThreadSanitizer. Every answer is right under the snapshot whose sequence
  * number comes with it.
  */
@@ -101,6 +102,11 @@ static void decide_and_note(unsigned int thread)
 	same_as_others(&grants[seqno % NUMBERS], grant);
 }
 
+static bool is_xy_or_two(const char *text)
+{
+	return !strcmp(text, "sys_u:object_r:xy_t") || !strcmp(text, "sys_u:object_r:two_t");
+}
+
 /* Both are held, so a channel from x_t to y_t has a label that exists under either policy. */
 static void find_channel(unsigned int thread)
 {
@@ -113,7 +119,7 @@ static void find_channel(unsigned int thread)
 	if (ss_find_transition(&server, x, y, CLASS_EVENT, &sid) || ss_sid_to_context(&server, sid, &text))
 		crew_expect(&crew, false);
 	else
-		crew_expect(&crew, !strcmp(printed, "sys_u:object_r:xy_t") || !strcmp(printed, "sys_u:object_r:two_t"));
+		crew_expect(&crew, is_xy_or_two(printed));
 }
 
 /* Two threads ask for the same new labels: both get the number of the first, for good. */
@@ -143,6 +149,79 @@ static void hold_and_release(unsigned int thread)
 	else
 		ss_release(&server, ISID_DOMU);
 	crew_expect(&crew, ss_sid_exists(&server, x));
+}
+
+/* The ports of a device that is labelled at run time, and what is walked around it. */
+#define DEVICE_LOW  0x60u
+#define DEVICE_HIGH 0x6fu
+#define WALK_LOW    0x50u
+#define WALK_HIGH   0x7fu
+#define POLICY_PORT 0x110u /* has a label in both policies */
+
+/* A load takes the label back, so it may be gone when it is to be deleted. */
+static void turn_device(unsigned int thread)
+{
+	int rc;
+
+	(void)thread;
+	crew_expect(&crew, !ss_ocontext_add(&server, OCON_IOPORT, DEVICE_LOW, DEVICE_HIGH, x));
+	rc = ss_ocontext_del(&server, OCON_IOPORT, DEVICE_LOW, DEVICE_HIGH);
+	crew_expect(&crew, !rc || rc == -ENOENT);
+}
+
+struct pieces {
+	uint32_t count;
+	struct piece {
+		flask_sid_t sid;
+		uint64_t low, high;
+	} list[3];
+};
+
+static int add_piece(void *context, flask_sid_t sid, uint64_t low, uint64_t high)
+{
+	struct pieces *pieces = context;
+
+	if (pieces->count == PORT_ARRAY_SIZE(pieces->list))
+		return -ENOSPC;
+	pieces->list[pieces->count++] = (struct piece){sid, low, high};
+	return 0;
+}
+
+static bool is_piece(const struct piece *piece, flask_sid_t sid, uint64_t low, uint64_t high)
+{
+	return piece->sid == sid && piece->low == low && piece->high == high;
+}
+
+/* One gap, or the device between two. */
+static bool is_one_table(const struct pieces *pieces)
+{
+	const struct piece *list = pieces->list;
+
+	if (pieces->count == 1)
+		return is_piece(&list[0], ISID_IOPORT, WALK_LOW, WALK_HIGH);
+	return pieces->count == 3 && is_piece(&list[0], ISID_IOPORT, WALK_LOW, DEVICE_LOW - 1) &&
+	       is_piece(&list[1], x, DEVICE_LOW, DEVICE_HIGH) &&
+	       is_piece(&list[2], ISID_IOPORT, DEVICE_HIGH + 1, WALK_HIGH);
+}
+
+/* How often the device was seen with and without its label. */
+static atomic_uint labelled, unlabelled;
+
+/* What is labelled at run time comes and goes as a whole; a port of the policies has the label of one of them. */
+static void ask_device(unsigned int thread)
+{
+	struct pieces pieces = {0};
+	char printed[64];
+	struct text text;
+	flask_sid_t sid;
+
+	(void)thread;
+	crew_expect(&crew, !ss_device_range_walk(&server, OCON_IOPORT, WALK_LOW, WALK_HIGH, add_piece, &pieces) &&
+			       is_one_table(&pieces));
+	atomic_fetch_add(pieces.count == 3 ? &labelled : &unlabelled, 1);
+	sid = ss_device_sid(&server, OCON_IOPORT, POLICY_PORT);
+	text_init(&text, printed, sizeof(printed));
+	crew_expect(&crew, !ss_sid_to_context(&server, sid, &text) && is_xy_or_two(printed));
 }
 
 static bool load(const struct blob *policy)
@@ -192,6 +271,7 @@ static void start(void)
 static void end(uint64_t allocs)
 {
 	assert_int_equal(crew_wrong(&crew), 0);
+	assert_true(atomic_load(&labelled) && atomic_load(&unlabelled));
 	assert_int_equal(ss_facts(&server).lost_sids, 1); /* two_t, which the last policy, one.conf, does not have */
 	ss_fini(&server);
 	blob_free(&one);
@@ -202,8 +282,8 @@ static void end(uint64_t allocs)
 
 static void answers_are_those_of_their_number(void **test)
 {
-	static crew_job *const jobs[] = {decide_in_turn, decide_in_turn, find_channel,
-					 make_label,	 make_label,	 hold_and_release};
+	static crew_job *const jobs[] = {decide_in_turn, decide_in_turn,   find_channel, make_label,
+					 make_label,	 hold_and_release, turn_device,	 ask_device};
 	uint64_t allocs = port_posix_live_allocs();
 
 	(void)test;
@@ -257,7 +337,8 @@ static uint32_t check_notes(uint32_t last)
 
 static void one_number_has_one_answer(void **test)
 {
-	static crew_job *const jobs[] = {decide_and_note, decide_and_note, find_channel, make_label, make_label};
+	static crew_job *const jobs[] = {decide_and_note, decide_and_note, find_channel, make_label,
+					 make_label,	  turn_device,	   ask_device};
 	uint64_t allocs = port_posix_live_allocs();
 	uint32_t commits = 2, loads = 0, both; /* of start() */
 	pthread_t loader;
