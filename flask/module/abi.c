@@ -40,6 +40,7 @@ static const struct ss_config config = {
     .own_classes = classes + XEN_CLASSES,
     .nown_classes = PLACES - XEN_CLASSES,
     .domain_class = SECCLASS_DOMAIN,
+    .guarded_class = SECCLASS_SECURITY,
     .initial_sids = initial_sids,
     .ninitial_sids = PORT_ARRAY_SIZE(initial_sids),
     .unlabeled = SECINITSID_UNLABELED,

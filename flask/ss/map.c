@@ -71,6 +71,18 @@ static uint32_t lacking(const struct ss_config *config, const struct ss_map *map
 	return all_perms(class_of_row(config, i)) & ~map->classes[i].known;
 }
 
+/*
+ * What becomes of a class of Xen's where the policy does not know it. A policy
+ * that allows what it does not know was not asked whether everybody may load
+ * another one: rights over the security server are never given so.
+ */
+static enum policy_unknown fate_of(const struct ss_config *config, const struct policy *policy, uint32_t i)
+{
+	if (policy->unknown == POLICY_UNKNOWN_ALLOW && i + 1 == config->guarded_class)
+		return POLICY_UNKNOWN_DENY;
+	return policy->unknown;
+}
+
 static void report_class(const struct ss_abi_class *abi, uint32_t perms, bool whole, enum policy_unknown unknown)
 {
 	static const char *const fates[] = {[POLICY_UNKNOWN_DENY] = ": denied",
@@ -117,7 +129,7 @@ void ss_map_report(const struct ss_config *config, const struct policy *policy, 
 		perms = lacking(config, map, i);
 		if (perms)
 			report_class(class_of_row(config, i), perms, map->classes[i].tclass - 1 >= policy->nclasses,
-				     policy->unknown);
+				     fate_of(config, policy, i));
 	}
 	report_own(config, map);
 }
@@ -160,7 +172,7 @@ static void fill(const struct ss_config *config, const struct policy *policy, st
 		map_class(class_of_row(config, i), policy, row);
 		if (!row->tclass && i + 1 == config->domain_class)
 			row->tclass = policy->domain_class;
-		if (policy->unknown == POLICY_UNKNOWN_ALLOW || i >= map->nclasses)
+		if (i >= map->nclasses || fate_of(config, policy, i) == POLICY_UNKNOWN_ALLOW)
 			row->given = lacking(config, map, i);
 	}
 }

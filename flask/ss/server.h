@@ -42,7 +42,8 @@ struct ss_config {
 	uint32_t nclasses;			/* 0: any policy is taken, all numbers are its own (tools, tests) */
 	const struct ss_abi_class *own_classes; /* by number - SS_OWN_CLASS; static */
 	uint32_t nown_classes;
-	uint32_t domain_class;		 /* class of processes: before a policy, and under one that lacks it */
+	uint32_t domain_class;	/* class of processes: before a policy, and under one that lacks it */
+	uint32_t guarded_class; /* what a policy lacks of this class is denied even if it says allow; 0: none */
 	const char *const *initial_sids; /* names by number; [0] is "null"; static */
 	uint32_t ninitial_sids;		 /* highest number + 1 */
 	flask_sid_t unlabeled;		 /* what an unknown number acts as */

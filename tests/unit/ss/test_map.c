@@ -183,6 +183,27 @@ static void decisions_keep_their_meaning(void **test)
 	ss_fini(&server);
 }
 
+/* Class event stands for the security server's: what the policy lacks of it stays denied, of others not. */
+static void a_guarded_class_is_never_given(void **test)
+{
+	struct ss_config config = config_of(other, PORT_ARRAY_SIZE(other));
+	struct image_error error;
+	struct ss_server server;
+	flask_sid_t x, y;
+
+	(void)test;
+	config.guarded_class = OTHER_EVENT;
+	assert_int_equal(load(&server, &config, UNKNOWN_ALLOW, &error), 0);
+	assert_true(world_log_has("Flask: the policy does not know event { reset notify }: denied\n"));
+	assert_true(world_log_has("Flask: the policy does not know the class argo { enable send }: allowed\n"));
+	x = world_sid(&server, "x_t");
+	y = world_sid(&server, "y_t");
+	expect(decide(&server, x, y, OTHER_EVENT), NEWER_BIND | NEWER_STATUS, NEWER_BIND | NEWER_SEND,
+	       ~(uint32_t)NEWER_SEND);
+	expect(decide(&server, x, y, OTHER_ARGO), 3, 0, UINT32_MAX);
+	ss_fini(&server);
+}
+
 /* Bits of the policy that the hypervisor of this row has no name for are not shown to it. */
 static void permissions_of_the_policy_alone_are_dropped(void **test)
 {
@@ -362,6 +383,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_teardown(what_a_load_says, quiesce),
 	    cmocka_unit_test_teardown(decisions_keep_their_meaning, quiesce),
+	    cmocka_unit_test_teardown(a_guarded_class_is_never_given, quiesce),
 	    cmocka_unit_test_teardown(permissions_of_the_policy_alone_are_dropped, quiesce),
 	    cmocka_unit_test_teardown(numbers_of_classes, quiesce),
 	    cmocka_unit_test_teardown(labels_of_new_objects, quiesce),
