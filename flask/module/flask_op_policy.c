@@ -42,23 +42,34 @@ static void log_loaded(void)
 	flask_log_by(buf);
 }
 
-/* The image is copied once: what was checked is what is used. */
+/* The image is copied once: what was checked is what is used. *@image is owned by the caller, also on error. */
+static int copy_image(const struct xen_flask_load *arg, void **image, struct image_error *error)
+{
+	static const char too_long[] = "an image has at most 64 MiB";
+
+	*image = NULL;
+	if (arg->size > POLICY_IMAGE_MAX) {
+		error->section = "hypercall";
+		memcpy(error->reason, too_long, sizeof(too_long));
+		return -EINVAL;
+	}
+	*image = port_alloc(arg->size);
+	if (!*image)
+		return -ENOMEM;
+	return hv_copy_from_guest(*image, arg->buffer, arg->size);
+}
+
 int flask_op_load(struct xen_flask_op *op)
 {
-	const struct xen_flask_load *arg = &op->u.load;
+	const char *otherwise = ss_is_loaded(&flask.server) ? "the old policy stays" : "there is still no policy";
+	struct image_error error = {.section = ""};
 	void *image;
-	int rc;
+	int rc = copy_image(&op->u.load, &image, &error);
 
-	if (arg->size > POLICY_IMAGE_MAX)
-		return -EINVAL;
-	image = port_alloc(arg->size);
-	if (!image)
-		return -ENOMEM;
-	rc = hv_copy_from_guest(image, arg->buffer, arg->size);
-	if (!rc) {
-		rc = flask_load_policy(image, arg->size,
-				       ss_is_loaded(&flask.server) ? "the old policy stays"
-								   : "there is still no policy");
+	if (rc) {
+		flask_log_refusal(rc, &error, otherwise);
+	} else {
+		rc = flask_load_policy(image, op->u.load.size, otherwise);
 		if (!rc)
 			log_loaded();
 	}

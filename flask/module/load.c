@@ -8,10 +8,12 @@ static const char *reason_of(int rc)
 {
 	if (rc == -ENOSPC)
 		return "no label number is left";
+	if (rc == -EFAULT)
+		return "the caller's memory does not hold the image";
 	return rc == -EAGAIN ? "new labels came faster than they could be carried over" : "no memory";
 }
 
-static void log_refusal(int rc, const struct image_error *error, const char *otherwise)
+void flask_log_refusal(int rc, const struct image_error *error, const char *otherwise)
 {
 	char buf[384];
 	struct text line;
@@ -88,7 +90,7 @@ int flask_load_policy(const void *image, size_t size, const char *otherwise)
 	port_mutex_unlock(&flask.policy_lock);
 
 	if (rc)
-		log_refusal(rc, &error, otherwise);
+		flask_log_refusal(rc, &error, otherwise);
 	else
 		log_lost_labels();
 	return rc;

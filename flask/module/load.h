@@ -3,6 +3,7 @@
 #ifndef FLASK_MODULE_LOAD_H
 #define FLASK_MODULE_LOAD_H
 
+#include "flask/db/image.h"
 #include "hooks/port.h"
 
 /*
@@ -12,5 +13,8 @@
  * -EINVAL, -ENOMEM, -ENOSPC; -EAGAIN: others kept making labels meanwhile.
  */
 int flask_load_policy(const void *image, size_t size, const char *otherwise) PORT_MUST_CHECK;
+
+/* Logs why a load came to nothing (@rc), @error where it has a reason, and what holds now. */
+void flask_log_refusal(int rc, const struct image_error *error, const char *otherwise);
 
 #endif
