@@ -7,6 +7,7 @@ void text_init(struct text *text, char *buf, size_t size)
 	text->buf = buf;
 	text->size = size;
 	text->len = 0;
+	text->wanted = 0;
 	text->cut = false;
 	buf[0] = '\0';
 }
@@ -15,6 +16,7 @@ void text_add_bytes(struct text *text, const char *bytes, size_t len)
 {
 	size_t room = text->size - 1 - text->len;
 
+	text->wanted += len;
 	if (len > room) {
 		text->cut = true;
 		len = room;

@@ -8,8 +8,9 @@
 struct text {
 	char *buf; /* always NUL-terminated */
 	size_t size;
-	size_t len; /* bytes written, without the NUL */
-	bool cut;   /* something did not fit */
+	size_t len;    /* bytes written, without the NUL */
+	size_t wanted; /* bytes that were to be written since text_init() */
+	bool cut;      /* something did not fit */
 };
 
 /* @size >= 1. Makes the text empty. */

@@ -50,7 +50,7 @@ bool draft_declared(const struct policy_draft *draft, enum draft_table_id id, ui
 }
 
 bool draft_add_symbol(struct policy_draft *draft, enum draft_table_id id, const struct draft_symbol *symbol,
-		      size_t value_at)
+		      uint32_t value_at)
 {
 	struct draft_table *table = &draft->tables[id];
 	uint32_t bit = symbol->value - 1;
@@ -59,7 +59,8 @@ bool draft_add_symbol(struct policy_draft *draft, enum draft_table_id id, const 
 		return false;
 	if (bit >= table->nprim)
 		return !image_fail_name(&draft->im, value_at, "the value is 0 or out of range, of", symbol->name);
-	table->symbols[table->count++] = *symbol;
+	table->symbols[table->count] = *symbol;
+	table->symbols[table->count++].value_at = value_at;
 	if (symbol->alias)
 		return true;
 	if (draft_declared(draft, id, symbol->value))
@@ -95,22 +96,6 @@ void draft_skip_set(struct policy_draft *draft)
 	struct bitmap ignored;
 
 	image_bitmap(&draft->im, &draft->scratch, &ignored);
-}
-
-/* Without MLS the numbers of the levels mean nothing. */
-void draft_skip_range(struct policy_draft *draft)
-{
-	struct image *im = &draft->im;
-	size_t at = im->pos;
-	uint32_t i, levels = image_u32(im);
-
-	if (levels > 2)
-		image_fail_number(im, at, "a range has at most 2 levels, not", levels);
-	for (i = 0; i < levels && !im->status; i++)
-		image_u32(im);
-	draft_skip_set(draft);
-	if (levels == 2)
-		draft_skip_set(draft);
 }
 
 void draft_require(struct policy_draft *draft, enum draft_table_id table, uint32_t value, size_t at, const char *what)

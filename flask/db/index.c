@@ -112,10 +112,11 @@ int policy_index(struct policy_draft *draft)
 	index_names(draft, DRAFT_TYPES, "types", &policy->type_names);
 	index_names(draft, DRAFT_USERS, "users", &policy->user_names);
 	index_names(draft, DRAFT_BOOLS, "booleans", &policy->bool_names);
-	index_names(draft, DRAFT_LEVELS, "sensitivities", &unused);
-	index_names(draft, DRAFT_CATEGORIES, "categories", &unused);
+	index_names(draft, DRAFT_LEVELS, "sensitivities", &policy->sens_names);
+	index_names(draft, DRAFT_CATEGORIES, "categories", &policy->cat_names);
 	index_attributes(draft);
 	policy_index_rules(draft);
+	policy_index_range_trans(draft);
 	policy_index_objects(draft);
 	return draft->im.status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Questions that decisions ask; each is a binary search in an array. */
-#include "flask/db/policy.h"
+#include "flask/db/level.h"
 
 const struct policy_av_group *policy_av_group(const struct policy *policy, uint32_t source, uint32_t tclass)
 {
@@ -130,6 +130,29 @@ bool policy_role_allowed(const struct policy *policy, uint32_t role, uint32_t ne
 	return false;
 }
 
+const struct policy_range *policy_range_rule(const struct policy *policy, uint32_t source, uint32_t target,
+					     uint32_t tclass)
+{
+	uint32_t low = 0, high = policy->nrange_trans, middle;
+	uint64_t wanted = key_of(source, target, tclass, 0);
+	const struct policy_range_trans *trans;
+
+	if (!key_fits(source, target, tclass, 0))
+		return NULL;
+	while (low < high) { /* to the first that is not below */
+		middle = low + (high - low) / 2;
+		trans = &policy->range_trans[middle];
+		if (key_of(trans->source, trans->target, trans->tclass, 0) < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == policy->nrange_trans)
+		return NULL;
+	trans = &policy->range_trans[low];
+	return key_of(trans->source, trans->target, trans->tclass, 0) == wanted ? &trans->range : NULL;
+}
+
 bool policy_context_is_valid(const struct policy *policy, const struct policy_context *context)
 {
 	uint32_t user = context->user - 1, role = context->role - 1,
@@ -139,7 +162,11 @@ bool policy_context_is_valid(const struct policy *policy, const struct policy_co
 		return false;
 	if (!policy->roles[role].name || !policy->users[user].name || !policy->types[type].name)
 		return false;
+	if (policy->mls && !policy_range_is_valid(policy, &context->range))
+		return false;
 	if (context->role == POLICY_OBJECT_R)
 		return true;
-	return bitmap_has(&policy->roles[role].types, type) && bitmap_has(&policy->users[user].roles, role);
+	if (!bitmap_has(&policy->roles[role].types, type) || !bitmap_has(&policy->users[user].roles, role))
+		return false;
+	return !policy->mls || policy_range_contains(&policy->users[user].range, &context->range);
 }

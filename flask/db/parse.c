@@ -8,7 +8,7 @@
 #define CONFIG_REJECT 2u
 #define CONFIG_ALLOW  4u
 
-static void parse_target(struct image *im)
+static void parse_target(struct policy *policy, struct image *im)
 {
 	size_t at = im->pos;
 	uint32_t len = image_u32(im);
@@ -18,12 +18,12 @@ static void parse_target(struct image *im)
 		image_fail_number(im, at, "length of the target name must be 8, not", len);
 	at = im->pos;
 	target = image_bytes(im, TARGET_LEN);
-	if (!target || !memcmp(target, "XenFlask", TARGET_LEN))
+	if (!target)
 		return;
 	if (!memcmp(target, "SE Linux", TARGET_LEN))
-		image_fail_at(im, at, "target `SE Linux' is not supported, only `XenFlask'");
-	else
-		image_fail_at(im, at, "target is not `XenFlask'");
+		policy->target = POLICY_TARGET_SELINUX;
+	else if (memcmp(target, "XenFlask", TARGET_LEN) != 0)
+		image_fail_at(im, at, "target is neither `XenFlask' nor `SE Linux'");
 }
 
 static void parse_version(struct policy *policy, struct image *im)
@@ -33,6 +33,8 @@ static void parse_version(struct policy *policy, struct image *im)
 	policy->version = image_u32(im);
 	if (policy->version != 24 && policy->version != 30)
 		image_fail_number(im, at, "version must be 24 or 30, not", policy->version);
+	if (policy->target == POLICY_TARGET_SELINUX && policy->version != 24)
+		image_fail_number(im, at, "version for target `SE Linux' must be 24, not", policy->version);
 }
 
 /* Other bits of the word mean nothing to Xen either. */
@@ -41,10 +43,9 @@ static void parse_config(struct policy *policy, struct image *im)
 	size_t at = im->pos;
 	uint32_t config = image_u32(im);
 
-	if (config & CONFIG_MLS)
-		image_fail_at(im, at, "MLS policies are not supported");
 	if ((config & CONFIG_REJECT) && (config & CONFIG_ALLOW))
 		image_fail_at(im, at, "unknown permissions both rejected and allowed");
+	policy->mls = config & CONFIG_MLS;
 	policy->unknown = POLICY_UNKNOWN_DENY;
 	if (config & CONFIG_REJECT)
 		policy->unknown = POLICY_UNKNOWN_REJECT;
@@ -52,15 +53,23 @@ static void parse_config(struct policy *policy, struct image *im)
 		policy->unknown = POLICY_UNKNOWN_ALLOW;
 }
 
+/* The old target has lists for what other kernels label; here all but the first are empty. */
+static uint32_t object_kinds(const struct policy *policy)
+{
+	if (policy->target == POLICY_TARGET_SELINUX)
+		return 7;
+	return policy->version == 30 ? 6 : 5;
+}
+
 static void parse_header(struct policy *policy, struct image *im)
 {
-	uint32_t number, kinds;
+	uint32_t number;
 	size_t at;
 
 	image_section(im, "header");
 	if (image_u32(im) != MAGIC)
 		image_fail_at(im, 0, "not a policy image: wrong magic number");
-	parse_target(im);
+	parse_target(policy, im);
 	parse_version(policy, im);
 	parse_config(policy, im);
 	at = im->pos;
@@ -69,9 +78,8 @@ static void parse_header(struct policy *policy, struct image *im)
 		image_fail_number(im, at, "number of symbol tables must be 8, not", number);
 	at = im->pos;
 	number = image_u32(im);
-	kinds = policy->version == 30 ? 6 : 5;
-	if (number != kinds)
-		image_fail_number(im, at, "number of object context kinds does not fit the version:", number);
+	if (number != object_kinds(policy))
+		image_fail_number(im, at, "number of object context kinds does not fit target and version:", number);
 }
 
 int policy_parse(struct policy_draft *draft)

@@ -32,9 +32,9 @@ enum draft_table_id {
 /* Offsets ("at") are bytes from the start of the image. */
 struct draft_symbol {
 	const char *name;
-	uint32_t at; /* of its record */
-	uint32_t value;
-	bool alias; /* another name of a value */
+	uint32_t at;		  /* of its record */
+	uint32_t value, value_at; /* value_at: draft_add_symbol() fills it in */
+	bool alias;		  /* another name of a value */
 };
 
 struct draft_table {
@@ -55,6 +55,16 @@ struct draft_set {
 	const char *owner;
 };
 
+/* A range that must be valid, once every sensitivity is read. */
+struct draft_range {
+	struct draft_range *next;
+	const struct policy_range *range;
+	uint32_t at;
+	const char *section;
+	const char *what;  /* "range of user", ... */
+	const char *owner; /* may be NULL */
+};
+
 struct draft_rule {
 	uint16_t source, target, tclass, kind;
 	uint32_t data;
@@ -71,6 +81,12 @@ struct draft_cond {
 	struct draft_rules list[2]; /* by the state that enables it: false, true */
 };
 
+struct draft_range_trans {
+	uint32_t at; /* of the record */
+	uint32_t source, target, tclass;
+	struct policy_range range;
+};
+
 struct draft_ocon {
 	uint32_t at; /* of the record */
 	uint32_t context_at;
@@ -81,11 +97,13 @@ struct policy_draft {
 	struct image im;
 	struct arena scratch; /* gone when the policy is made */
 	struct draft_table tables[DRAFT_TABLES];
-	struct draft_set *sets, **sets_end; /* file order */
+	struct draft_set *sets, **sets_end;	  /* file order */
+	struct draft_range *ranges, **ranges_end; /* file order */
 	struct draft_rules rules;
 	struct draft_cond *conds;
 	uint32_t permissive_at, role_trans_at, role_allows_at;
-	struct draft_ocon *ocons[OCON_KINDS]; /* file order */
+	struct draft_range_trans *range_trans; /* file order */
+	struct draft_ocon *ocons[OCON_KINDS];  /* file order */
 };
 
 /* The three passes, in this order; each returns the status of draft->im. */
@@ -107,6 +125,10 @@ void policy_parse_perms(struct policy_draft *draft, struct policy_class *class, 
 
 void policy_parse_rules(struct policy_draft *draft);
 void policy_parse_objects(struct policy_draft *draft);
+void policy_parse_range_trans(struct policy_draft *draft);
+void policy_validate_range_trans(struct policy_draft *draft);
+void policy_index_range_trans(struct policy_draft *draft);
+void policy_validate_ranges(struct policy_draft *draft);
 void policy_validate_rules(struct policy_draft *draft);
 void policy_index_rules(struct policy_draft *draft);
 void policy_index_conditionals(struct policy_draft *draft);
@@ -127,15 +149,21 @@ const char *draft_read_name(struct policy_draft *draft, uint32_t len);
  * an alias, nobody else's. The value stands at @value_at.
  */
 bool draft_add_symbol(struct policy_draft *draft, enum draft_table_id table, const struct draft_symbol *symbol,
-		      size_t value_at);
+		      uint32_t value_at);
 
 /* Reads a set and notes that its members must be declared in @table. @set must stay where it is. */
 void draft_read_set(struct policy_draft *draft, struct bitmap *set, enum draft_table_id table, const char *what,
 		    const char *owner);
 
-/* Reads a set or a range of levels that nothing is made of (Xen reads them too). */
+/* Reads a set that nothing is made of (Xen reads it too). */
 void draft_skip_set(struct policy_draft *draft);
-void draft_skip_range(struct policy_draft *draft);
+
+/*
+ * Reads a range, or a level, and notes that it must be valid. Both must stay
+ * where they are. Without MLS they are read and left as they are: all zero.
+ */
+void draft_read_range(struct policy_draft *draft, struct policy_range *range, const char *what, const char *owner);
+void draft_read_level(struct policy_draft *draft, struct policy_level *level, const char *what, const char *owner);
 
 /* What messages call a kind of object context. */
 const char *policy_ocon_section(enum policy_ocon_kind kind);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Object contexts, genfs, range transitions and the type attribute map. */
+/* Object contexts, genfs and the type attribute map. */
 #include "flask/db/parse.h"
 
 #define PIRQ_MAX 65535u
@@ -89,7 +89,7 @@ static void parse_context(struct policy_draft *draft, struct policy_context *con
 	context->user = image_u32(&draft->im);
 	context->role = image_u32(&draft->im);
 	context->type = image_u32(&draft->im);
-	draft_skip_range(draft);
+	draft_read_range(draft, &context->range, "range of the context", NULL);
 }
 
 static void parse_ocons(struct policy_draft *draft, enum policy_ocon_kind kind)
@@ -150,14 +150,29 @@ static void parse_attribute_map(struct policy_draft *draft)
 	}
 }
 
+/* Lists that no image for this hypervisor fills. */
+static void parse_foreign_ocons(struct image *im)
+{
+	static const char *const sections[] = {"file systems", "network ports",	   "network interfaces",
+					       "nodes",	       "file system uses", "IPv6 nodes"};
+	uint32_t i;
+
+	for (i = 0; i < PORT_ARRAY_SIZE(sections); i++)
+		parse_empty(im, sections[i], "labels of another kernel's objects; there are");
+}
+
 void policy_parse_objects(struct policy_draft *draft)
 {
 	enum policy_ocon_kind kind, last = draft->policy->version == 30 ? OCON_DTREE : OCON_PCIDEVICE;
 	struct image *im = &draft->im;
 
+	if (draft->policy->target == POLICY_TARGET_SELINUX)
+		last = OCON_ISID;
 	for (kind = OCON_ISID; kind <= last; kind++)
 		parse_ocons(draft, kind);
+	if (draft->policy->target == POLICY_TARGET_SELINUX)
+		parse_foreign_ocons(im);
 	parse_empty(im, "genfs", "file system labels mean nothing to a hypervisor; there are");
-	parse_empty(im, "range transitions", "range transitions without MLS; there are");
+	policy_parse_range_trans(draft);
 	parse_attribute_map(draft);
 }

@@ -85,7 +85,7 @@ static void supply_object_r(struct policy_draft *draft)
 
 	if (draft->im.status || draft_declared(draft, DRAFT_ROLES, POLICY_OBJECT_R))
 		return;
-	if (draft_add_symbol(draft, DRAFT_ROLES, &object_r, draft->im.pos))
+	if (draft_add_symbol(draft, DRAFT_ROLES, &object_r, draft_at(draft)))
 		draft->policy->roles[POLICY_OBJECT_R - 1].name = object_r.name;
 }
 
@@ -128,9 +128,8 @@ static void parse_user(struct policy_draft *draft)
 	user->name = symbol.name;
 	user->bounds = bounds;
 	draft_read_set(draft, &user->roles, DRAFT_ROLES, "roles of user", user->name);
-	draft_skip_range(draft);
-	image_u32(im); /* default level */
-	draft_skip_set(draft);
+	draft_read_range(draft, &user->range, "range of user", user->name);
+	draft_read_level(draft, &user->level, "default level of user", user->name);
 }
 
 static void parse_bool(struct policy_draft *draft)
@@ -153,19 +152,27 @@ static void parse_bool(struct policy_draft *draft)
 	boolean->state = state;
 }
 
-/* Levels and categories may stand in an image without MLS: checked as symbols, then forgotten. */
+/* The level of an alias is a copy of the level it names: only its sensitivity counts. */
 static void parse_level(struct policy_draft *draft)
 {
 	struct image *im = &draft->im;
 	struct draft_symbol symbol = {.at = draft_at(draft)};
+	struct policy_sens *sens;
 	uint32_t len = image_u32(im), value_at;
 
 	symbol.alias = image_u32(im) & 0xff;
 	symbol.name = draft_read_name(draft, len);
 	value_at = draft_at(draft);
 	symbol.value = image_u32(im);
-	draft_skip_set(draft);
-	draft_add_symbol(draft, DRAFT_LEVELS, &symbol, value_at);
+	if (!draft_add_symbol(draft, DRAFT_LEVELS, &symbol, value_at))
+		return;
+	if (symbol.alias) {
+		draft_skip_set(draft);
+		return;
+	}
+	sens = &draft->policy->sens[symbol.value - 1];
+	sens->name = symbol.name;
+	draft_read_set(draft, &sens->cats, DRAFT_CATEGORIES, "categories of sensitivity", sens->name);
 }
 
 static void parse_category(struct policy_draft *draft)
@@ -177,7 +184,8 @@ static void parse_category(struct policy_draft *draft)
 	symbol.value = image_u32(im);
 	symbol.alias = image_u32(im) & 0xff;
 	symbol.name = draft_read_name(draft, len);
-	draft_add_symbol(draft, DRAFT_CATEGORIES, &symbol, symbol.at + 4);
+	if (draft_add_symbol(draft, DRAFT_CATEGORIES, &symbol, symbol.at + 4) && !symbol.alias)
+		draft->policy->cats[symbol.value - 1].name = symbol.name;
 }
 
 static void parse_records(struct policy_draft *draft, uint32_t count, void (*record)(struct policy_draft *draft))
@@ -222,7 +230,12 @@ void policy_parse_symbols(struct policy_draft *draft)
 	parse_records(draft, count, parse_bool);
 
 	count = table_begin(draft, DRAFT_LEVELS, "sensitivities", 24);
+	policy->nsens = tables[DRAFT_LEVELS].nprim;
+	policy->sens = draft_alloc(draft, policy->nsens, sizeof(*policy->sens));
 	parse_records(draft, count, parse_level);
+
 	count = table_begin(draft, DRAFT_CATEGORIES, "categories", 12);
+	policy->ncats = tables[DRAFT_CATEGORIES].nprim;
+	policy->cats = draft_alloc(draft, policy->ncats, sizeof(*policy->cats));
 	parse_records(draft, count, parse_category);
 }

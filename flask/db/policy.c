@@ -30,6 +30,7 @@ int policy_create(const void *bytes, size_t size, struct policy **policy, struct
 	memset(&draft, 0, sizeof(draft));
 	image_init(&draft.im, bytes, size, error);
 	draft.sets_end = &draft.sets;
+	draft.ranges_end = &draft.ranges;
 	if (size > POLICY_IMAGE_MAX)
 		return image_fail(&draft.im, "the image is larger than 64 MiB");
 	draft.policy = port_alloc(sizeof(*draft.policy));

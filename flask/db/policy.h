@@ -28,8 +28,23 @@
 
 enum policy_unknown { POLICY_UNKNOWN_DENY, POLICY_UNKNOWN_REJECT, POLICY_UNKNOWN_ALLOW };
 
+/* What the image was compiled for. Xen takes the old target at version 24; it labels no devices. */
+enum policy_target { POLICY_TARGET_XEN, POLICY_TARGET_SELINUX };
+
+/* Levels of a policy without MLS are all zero: equal to each other. */
+struct policy_level {
+	uint32_t sens;
+	struct bitmap cats; /* values - 1 */
+};
+
+struct policy_range {
+	struct policy_level low, high;
+};
+
+/* Sets of categories are borrowed from whoever made the context: the policy, the SID table, a caller. */
 struct policy_context {
 	uint32_t user, role, type;
+	struct policy_range range;
 };
 
 /* Constraints: postfix; depth, operators and sets were validated. */
@@ -91,6 +106,17 @@ struct policy_user {
 	const char *name;
 	uint32_t bounds;
 	struct bitmap roles;
+	struct policy_range range; /* what the user's contexts may have */
+	struct policy_level level; /* default: read and shown, not used (as Xen) */
+};
+
+struct policy_sens {
+	const char *name;
+	struct bitmap cats; /* allowed with this sensitivity */
+};
+
+struct policy_category {
+	const char *name;
 };
 
 struct policy_bool {
@@ -154,6 +180,12 @@ struct policy_role_allow {
 	uint32_t role, new_role;
 };
 
+/* The range of a new object. Sorted by (source, target, tclass); equal keys in file order: the first wins. */
+struct policy_range_trans {
+	uint16_t source, target, tclass;
+	struct policy_range range;
+};
+
 enum policy_ocon_kind { OCON_ISID, OCON_PIRQ, OCON_IOPORT, OCON_IOMEM, OCON_PCIDEVICE, OCON_DTREE, OCON_KINDS };
 
 struct policy_ocon {
@@ -165,19 +197,23 @@ struct policy_ocon {
 struct policy {
 	struct arena arena;
 
+	enum policy_target target;
 	uint32_t version; /* 24 or 30 */
+	bool mls;	  /* whether contexts have levels */
 	enum policy_unknown unknown;
 	struct bitmap capabilities;
 	struct bitmap permissive; /* bit = type value */
 
 	/* Tables by value - 1, with holes; and every name (aliases too) to its value. */
-	uint32_t nclasses, nroles, ntypes, nusers, nbools;
+	uint32_t nclasses, nroles, ntypes, nusers, nbools, nsens, ncats;
 	struct policy_class *classes;
 	struct policy_role *roles;
 	struct policy_type *types;
 	struct policy_user *users;
 	struct policy_bool *bools;
-	struct names class_names, role_names, type_names, user_names, bool_names;
+	struct policy_sens *sens;
+	struct policy_category *cats;
+	struct names class_names, role_names, type_names, user_names, bool_names, sens_names, cat_names;
 
 	/* The one class with rules of its own (new labels, role allow), and the permission that role allow gates. */
 	uint32_t domain_class;	  /* value of `domain', or POLICY_NO_CLASS */
@@ -199,6 +235,9 @@ struct policy {
 	uint32_t nrole_trans, nrole_allows;
 	struct policy_role_trans *role_trans;  /* file order: the first match wins */
 	struct policy_role_allow *role_allows; /* sorted by (role, new_role) */
+
+	uint32_t nrange_trans;
+	struct policy_range_trans *range_trans;
 
 	uint32_t nocons[OCON_KINDS];
 	struct policy_ocon *ocons[OCON_KINDS]; /* isid: by number; other kinds: file order */
@@ -235,9 +274,14 @@ const struct policy_cond_rule *policy_cond_rules(const struct policy *policy, ui
 /* Whether a role-allow rule (@role, @new_role) exists. */
 bool policy_role_allowed(const struct policy *policy, uint32_t role, uint32_t new_role);
 
+/* The range that a new object of this key gets by a rule, or NULL. */
+const struct policy_range *policy_range_rule(const struct policy *policy, uint32_t source, uint32_t target,
+					     uint32_t tclass);
+
 /*
- * Whether the context may exist: numbers are declared and none is a hole;
- * unless the role is object_r, the role has the type and the user the role.
+ * Whether the context may exist: numbers are declared and none is a hole; with
+ * MLS its range is valid; unless the role is object_r, the role has the type,
+ * the user the role, and the user's range contains the context's.
  */
 bool policy_context_is_valid(const struct policy *policy, const struct policy_context *context);
 

@@ -57,16 +57,15 @@ static void validate_permissive(struct policy_draft *draft)
 		draft_require(draft, DRAFT_TYPES, value, draft->permissive_at, "permissive type");
 }
 
-static void validate_aliases(struct policy_draft *draft)
+static void validate_aliases(struct policy_draft *draft, enum draft_table_id id, const char *section, const char *what)
 {
-	const struct draft_table *types = &draft->tables[DRAFT_TYPES];
+	const struct draft_table *table = &draft->tables[id];
 	uint32_t i;
 
-	image_section(&draft->im, "types");
-	for (i = 0; i < types->count && !draft->im.status; i++)
-		if (types->symbols[i].alias)
-			draft_require(draft, DRAFT_TYPES, types->symbols[i].value, types->symbols[i].at + 4,
-				      "type of an alias");
+	image_section(&draft->im, section);
+	for (i = 0; i < table->count && !draft->im.status; i++)
+		if (table->symbols[i].alias)
+			draft_require(draft, id, table->symbols[i].value, table->symbols[i].value_at, what);
 }
 
 static uint32_t bounds_of(const struct policy *policy, enum draft_table_id id, uint32_t value)
@@ -135,9 +134,12 @@ static void validate_context(struct policy_draft *draft, const struct policy_con
 	if (!bitmap_has(&policy->roles[context->role - 1].types, context->type - 1))
 		image_fail_name(&draft->im, at + 8, "the role of the context may not have its type",
 				policy->types[context->type - 1].name);
-	else
+	else if (!bitmap_has(&policy->users[context->user - 1].roles, context->role - 1))
 		image_fail_name(&draft->im, at + 4, "the user of the context may not have its role",
 				policy->roles[context->role - 1].name);
+	else
+		image_fail_name(&draft->im, at + 12, "the range of the context is outside the one of user",
+				policy->users[context->user - 1].name);
 }
 
 static void validate_ocons(struct policy_draft *draft)
@@ -156,12 +158,16 @@ static void validate_ocons(struct policy_draft *draft)
 int policy_validate(struct policy_draft *draft)
 {
 	validate_permissive(draft);
-	validate_aliases(draft);
+	validate_aliases(draft, DRAFT_TYPES, "types", "type of an alias");
+	validate_aliases(draft, DRAFT_LEVELS, "sensitivities", "sensitivity of an alias");
+	validate_aliases(draft, DRAFT_CATEGORIES, "categories", "category of an alias");
 	validate_sets(draft);
+	policy_validate_ranges(draft);
 	validate_bounds(draft, DRAFT_ROLES, "roles");
 	validate_bounds(draft, DRAFT_TYPES, "types");
 	validate_bounds(draft, DRAFT_USERS, "users");
 	policy_validate_rules(draft);
+	policy_validate_range_trans(draft);
 	validate_ocons(draft);
 	return draft->im.status;
 }

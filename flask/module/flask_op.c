@@ -20,6 +20,7 @@ static const struct command commands[] = {
     [FLASK_SID_TO_CONTEXT] = {flask_op_sid_to_context, SECURITY__CHECK_CONTEXT, true},
     [FLASK_ACCESS] = {flask_op_access, SECURITY__COMPUTE_AV, true},
     [FLASK_POLICYVERS] = {flask_op_policyvers, 0, false},
+    [FLASK_MLS] = {flask_op_mls, 0, false},
     [FLASK_GETBOOL] = {flask_op_getbool, 0, true},
     [FLASK_SETBOOL] = {flask_op_setbool, SECURITY__SETBOOL, true},
     [FLASK_COMMITBOOLS] = {flask_op_commitbools, SECURITY__SETBOOL, false},

@@ -16,6 +16,7 @@ int flask_op_load(struct xen_flask_op *op);
 int flask_op_getenforce(struct xen_flask_op *op);
 int flask_op_setenforce(struct xen_flask_op *op);
 int flask_op_policyvers(struct xen_flask_op *op);
+int flask_op_mls(struct xen_flask_op *op);
 int flask_op_context_to_sid(struct xen_flask_op *op);
 int flask_op_sid_to_context(struct xen_flask_op *op);
 int flask_op_access(struct xen_flask_op *op);

@@ -104,3 +104,10 @@ int flask_op_policyvers(struct xen_flask_op *op)
 	(void)op;
 	return NEWEST_VERSION;
 }
+
+/* Before a policy there are no levels. */
+int flask_op_mls(struct xen_flask_op *op)
+{
+	(void)op;
+	return ss_has_mls(&flask.server);
+}

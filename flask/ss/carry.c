@@ -14,16 +14,18 @@ static char *copy_text(const char *text)
 	return copy;
 }
 
+/* Printed twice: first to see how long it is. */
 static char *context_text(const struct policy *policy, const struct policy_context *context)
 {
-	size_t size = strlen(policy->users[context->user - 1].name) + strlen(policy->roles[context->role - 1].name) +
-		      strlen(policy->types[context->type - 1].name) + sizeof("::");
-	char *buf = port_alloc(size);
+	char none[1], *buf;
 	struct text text;
 
+	text_init(&text, none, sizeof(none));
+	context_print(policy, context, &text);
+	buf = port_alloc(text.wanted + 1);
 	if (!buf)
 		return NULL;
-	text_init(&text, buf, size);
+	text_init(&text, buf, text.wanted + 1);
 	context_print(policy, context, &text);
 	return buf;
 }
@@ -36,8 +38,10 @@ static int append_lost(struct sidtab *sids, char *text)
 	return 0;
 }
 
-/* A lost label is tried again by its text, as if somebody asked for it now. */
-static int carry_label(const struct ss_snapshot *from, struct ss_snapshot *to, const struct sid_entry *entry)
+/* A lost label is tried again by its text, as if somebody asked for it now. @words: context_words() of the new policy.
+ */
+static int carry_label(const struct ss_snapshot *from, struct ss_snapshot *to, const struct sid_entry *entry,
+		       struct bitmap_word *words)
 {
 	struct policy_context context;
 
@@ -46,26 +50,28 @@ static int carry_label(const struct ss_snapshot *from, struct ss_snapshot *to, c
 		return 0;
 	}
 	if (entry->state == SID_LOST) {
-		if (context_parse(to->policy, entry->lost_text, strlen(entry->lost_text), &context))
+		if (context_parse(to->policy, entry->lost_text, strlen(entry->lost_text), words, &context))
 			return append_lost(to->sids, copy_text(entry->lost_text));
 	} else {
-		if (context_convert(from->policy, to->policy, &entry->context, &context))
+		if (context_convert(from->policy, to->policy, &entry->context, words, &context))
 			return append_lost(to->sids, context_text(from->policy, &entry->context));
 	}
-	sidtab_append(to->sids, &context);
-	return 0;
+	return sidtab_insert(to->sids, &context);
 }
 
 int ss_carry_labels(const struct ss_snapshot *from, struct ss_snapshot *to, uint32_t *carried)
 {
 	uint32_t count = sidtab_count(from->sids);
-	int rc = sidtab_reserve(to->sids, count - *carried);
+	size_t nwords = context_words(to->policy);
+	struct bitmap_word *words = nwords ? port_alloc(nwords * sizeof(*words)) : NULL;
+	int rc = nwords && !words ? -ENOMEM : sidtab_reserve(to->sids, count - *carried);
 
 	while (!rc && *carried < count) {
-		rc = carry_label(from, to, sidtab_find(from->sids, *carried + 1));
+		rc = carry_label(from, to, sidtab_find(from->sids, *carried + 1), words);
 		if (!rc)
 			++*carried;
 	}
+	port_free(words);
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Constraint expressions: postfix over two contexts, for validatetrans over three. */
 #include "flask/ss/decide.h"
+#include "flask/ss/mls.h"
 
 static uint32_t part(const struct policy_context *context, uint16_t attr)
 {
@@ -32,12 +33,32 @@ static bool parts_compare(const struct policy *policy, uint8_t op, uint32_t sour
 	port_panic("Flask: a constraint has an operator that validation let through");
 }
 
+/* 1 is the source, 2 the target; l the low level, h the high one. Without MLS all levels are equal. */
+static bool levels_hold(const struct policy_node *node, const struct policy_range *source,
+			const struct policy_range *target)
+{
+	switch (node->attr) {
+	case ATTR_L1L2:
+		return mls_compare(node->op, &source->low, &target->low);
+	case ATTR_L1H2:
+		return mls_compare(node->op, &source->low, &target->high);
+	case ATTR_H1L2:
+		return mls_compare(node->op, &source->high, &target->low);
+	case ATTR_H1H2:
+		return mls_compare(node->op, &source->high, &target->high);
+	case ATTR_L1H1:
+		return mls_compare(node->op, &source->low, &source->high);
+	case ATTR_L2H2:
+		return mls_compare(node->op, &target->low, &target->high);
+	}
+	port_panic("Flask: a constraint compares what validation let through");
+}
+
 static bool attr_holds(const struct policy *policy, const struct policy_node *node, const struct policy_context *source,
 		       const struct policy_context *target)
 {
-	/* Without levels all levels are equal. */
 	if (!(node->attr & (ATTR_USER | ATTR_ROLE | ATTR_TYPE)))
-		return node->op == OP_EQ || node->op == OP_DOM || node->op == OP_DOMBY;
+		return levels_hold(node, &source->range, &target->range);
 	return parts_compare(policy, node->op, part(source, node->attr), part(target, node->attr));
 }
 

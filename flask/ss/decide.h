@@ -56,7 +56,8 @@ bool constraint_holds(const struct policy *policy, const struct policy_constrain
  * The context of a new object: @kind is RULE_TRANSITION, RULE_MEMBER or
  * RULE_CHANGE. @tclass is not validated: a class without rules acts as an
  * object class. The result may be invalid under the policy: the caller asks
- * policy_context_is_valid() and applies the mode.
+ * policy_context_is_valid() and applies the mode. Its range borrows from
+ * @source or from the policy.
  */
 struct policy_context decide_label(const struct policy_state *state, const struct policy_context *source,
 				   const struct policy_context *target, uint32_t tclass, enum policy_rule_kind kind);

@@ -69,16 +69,14 @@ int ss_initial_fill(const struct policy *policy, struct sidtab *sids)
 	int rc;
 
 	rc = sidtab_reserve(sids, last);
-	if (rc)
-		return rc;
-	for (sid = 1; sid <= last; sid++) {
+	for (sid = 1; !rc && sid <= last; sid++) {
 		context = defined(policy, sid);
 		if (context)
-			sidtab_append(sids, context);
+			rc = sidtab_insert(sids, context);
 		else
 			sidtab_append_hole(sids);
 	}
-	return 0;
+	return rc;
 }
 
 static void report_kept(const struct ss_config *config, flask_sid_t sid, const struct policy *policy,

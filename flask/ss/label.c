@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* The label of a new object: defaults, type rules, role transitions. */
+/* The label of a new object: defaults, type rules, role and range transitions. */
 #include "flask/ss/decide.h"
 
 /* The first conditional type rule of this kind that is switched on; 0: none. */
@@ -42,6 +42,22 @@ static uint32_t new_role(const struct policy *policy, uint32_t role, uint32_t ty
 	return role;
 }
 
+/* A domain's own range, an object's from the low level of its maker, unless a rule says otherwise. */
+static struct policy_range new_range(const struct policy *policy, const struct policy_context *source,
+				     const struct policy_context *target, uint32_t tclass, enum policy_rule_kind kind)
+{
+	const struct policy_range *rule = NULL;
+	struct policy_range range = source->range;
+
+	if (kind == RULE_TRANSITION)
+		rule = policy_range_rule(policy, source->type, target->type, tclass);
+	if (rule)
+		return *rule;
+	if (tclass != policy->domain_class || kind == RULE_MEMBER)
+		range.high = range.low;
+	return range;
+}
+
 struct policy_context decide_label(const struct policy_state *state, const struct policy_context *source,
 				   const struct policy_context *target, uint32_t tclass, enum policy_rule_kind kind)
 {
@@ -58,5 +74,6 @@ struct policy_context decide_label(const struct policy_state *state, const struc
 		label.type = type;
 	if (domain && kind == RULE_TRANSITION)
 		label.role = new_role(state->policy, source->role, target->type);
+	label.range = new_range(state->policy, source, target, tclass, kind);
 	return label;
 }

@@ -41,6 +41,20 @@ static int stage_labels(const struct ss_server *server, struct ss_stage *stage, 
 	return rc ? rc : ss_carry_check(server->config, next, error);
 }
 
+/* Labels with levels and labels without cannot be told as each other. */
+static int check_mls(const struct ss_snapshot *live, const struct policy *policy, struct image_error *error)
+{
+	char buf[SS_LINE_MAX];
+	struct text reason;
+
+	if (!live || live->policy->mls == policy->mls)
+		return 0;
+	text_init(&reason, buf, sizeof(buf));
+	text_add(&reason, policy->mls ? "this policy has MLS and the one in force has none"
+				      : "this policy has no MLS and the one in force has it");
+	return ss_refuse(error, "header", &reason);
+}
+
 /* Fills the empty @stage; what it holds is given back by the caller, also on error. */
 static int stage_fill(const struct ss_server *server, struct ss_stage *stage, struct policy *policy,
 		      struct image_error *error)
@@ -48,6 +62,9 @@ static int stage_fill(const struct ss_server *server, struct ss_stage *stage, st
 	const struct ss_snapshot *live = ss_live(server);
 	int rc;
 
+	rc = check_mls(live, policy, error);
+	if (rc)
+		return rc;
 	rc = ss_map_create(server->config, policy, &stage->next->map, error);
 	if (!rc)
 		rc = ss_initial_check(server->config, policy, error);

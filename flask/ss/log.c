@@ -9,11 +9,12 @@ static void add_name(struct text *line, const char *name)
 
 void ss_line_context(struct text *line, const struct policy *policy, const struct policy_context *context)
 {
-	add_name(line, policy->users[context->user - 1].name);
-	text_add(line, ":");
-	add_name(line, policy->roles[context->role - 1].name);
-	text_add(line, ":");
-	add_name(line, policy->types[context->type - 1].name);
+	char buf[SS_LINE_MAX];
+	struct text printed;
+
+	text_init(&printed, buf, sizeof(buf));
+	context_print(policy, context, &printed);
+	add_name(line, buf);
 }
 
 void ss_line_label(struct text *line, const struct policy *policy, flask_sid_t sid, const struct sid_entry *entry)

@@ -2,14 +2,15 @@
 /*
  * Labels that are made when somebody asks for them. The context is computed in a
  * read section, which may not allocate; the number is given under the sid lock,
- * which may not either. So room for the table is brought along, and what was
- * computed counts only while its snapshot is still the live one.
+ * which may not either. So memory is brought along: words for the categories of
+ * a label that is computed, a copy of them for the table, and room in it. What
+ * was computed counts only while its snapshot is still the live one.
  */
 #include "flask/ss/private.h"
 
-/* -ENOMEM: the table needs *@room, which is NULL; it takes it when it is there. */
-static int intern_locked(struct ss_server *server, uint32_t seqno, const struct policy_context *context,
-			 struct sid_entry **room, flask_sid_t *sid)
+/* -ENOMEM: the table needs *@room, which is NULL; it takes it when it is there. A new label takes *@own's sets. */
+static int intern_locked(struct ss_server *server, uint32_t seqno, struct policy_context *own, struct sid_entry **room,
+			 flask_sid_t *sid)
 {
 	struct ss_snapshot *live = ss_live(server);
 	flask_sid_t found;
@@ -17,7 +18,7 @@ static int intern_locked(struct ss_server *server, uint32_t seqno, const struct 
 
 	if (live->seqno != seqno)
 		return -EAGAIN;
-	found = sidtab_find_context(live->sids, context);
+	found = sidtab_find_context(live->sids, own);
 	if (!found) {
 		rc = sidtab_room(live->sids);
 		if (rc == -ENOMEM && *room) {
@@ -27,7 +28,8 @@ static int intern_locked(struct ss_server *server, uint32_t seqno, const struct 
 		}
 		if (rc)
 			return rc;
-		found = sidtab_append(live->sids, context);
+		found = sidtab_append(live->sids, own);
+		memset(own, 0, sizeof(*own));
 	}
 	*sid = found;
 	return 0;
@@ -41,18 +43,23 @@ static int intern_locked(struct ss_server *server, uint32_t seqno, const struct 
 int ss_intern(struct ss_server *server, uint32_t seqno, const struct policy_context *context, flask_sid_t *sid)
 {
 	struct sid_entry *room = NULL;
+	struct policy_context own;
 	unsigned long flags;
 	int rc;
 
+	rc = context_copy(context, &own);
+	if (rc)
+		return rc;
 	do {
 		flags = port_spin_lock(&server->sid_lock);
-		rc = intern_locked(server, seqno, context, &room, sid);
+		rc = intern_locked(server, seqno, &own, &room, sid);
 		port_spin_unlock(&server->sid_lock, flags);
 		if (rc != -ENOMEM)
 			break;
 		room = sidtab_room_create();
 	} while (room);
 	port_free(room);
+	context_fini(&own);
 	return rc;
 }
 
@@ -66,22 +73,72 @@ struct request {
 	enum policy_rule_kind kind;
 	bool permissive; /* take an invalid label */
 	bool invalid;	 /* result: it was one */
+
+	struct bitmap_word *words; /* owned: the label's sets, when the read section is over */
+	size_t nwords, needed;
 };
 
+/* Whether there is memory for @needed words; it is noted that they are. */
+static bool has_words(struct request *request, size_t needed)
+{
+	request->needed = needed;
+	return needed <= request->nwords;
+}
+
+/* Outside of any read section. -EAGAIN: now there is. */
+static int bring_words(struct request *request)
+{
+	if (request->needed <= request->nwords)
+		return -EAGAIN;
+	port_free(request->words);
+	request->nwords = 0;
+	request->words = port_alloc(request->needed * sizeof(*request->words));
+	if (!request->words)
+		return -ENOMEM;
+	request->nwords = request->needed;
+	return -EAGAIN;
+}
+
+/* *@context borrows from @live or from the words of @request. -EAGAIN: there are too few of these. */
 static int resolve(const struct ss_server *server, const struct ss_snapshot *live, struct request *request,
 		   struct policy_context *context)
 {
 	int rc;
 
-	if (request->is_text)
-		return context_parse(live->policy, request->bytes, request->len, context);
+	if (request->is_text) {
+		if (!has_words(request, context_words(live->policy)))
+			return -EAGAIN;
+		return context_parse(live->policy, request->bytes, request->len, request->words, context);
+	}
 	rc = ss_snapshot_label(live, server->config, request->source, request->target, request->tclass, request->kind,
 			       context);
 	request->invalid = rc == -EACCES;
 	return request->invalid && request->permissive ? 0 : rc;
 }
 
-/* -EAGAIN: the snapshot was replaced on the way. -ENOENT: there is none. */
+/* The SID of what is asked for, or 0 and its context, kept in the words of @request. */
+static int find_or_keep(const struct ss_server *server, const struct ss_snapshot *live, struct request *request,
+			flask_sid_t *found, struct policy_context *kept)
+{
+	struct policy_context context;
+	int rc = resolve(server, live, request, &context);
+
+	if (rc)
+		return rc;
+	*found = sidtab_find_context(live->sids, &context);
+	if (*found)
+		return 0;
+	if (request->is_text) { /* was made in them */
+		*kept = context;
+		return 0;
+	}
+	if (!has_words(request, context_used_words(&context)))
+		return -EAGAIN;
+	context_copy_to(&context, request->words, kept);
+	return 0;
+}
+
+/* -EAGAIN: words are needed, or the snapshot was replaced on the way. -ENOENT: there is none. */
 static int make_once(struct ss_server *server, struct request *request, flask_sid_t *sid)
 {
 	const struct ss_snapshot *live;
@@ -94,9 +151,7 @@ static int make_once(struct ss_server *server, struct request *request, flask_si
 	live = ss_live(server);
 	if (live) {
 		seqno = live->seqno;
-		rc = resolve(server, live, request, &context);
-		if (!rc)
-			found = sidtab_find_context(live->sids, &context);
+		rc = find_or_keep(server, live, request, &found, &context);
 	}
 	port_read_end();
 
@@ -108,14 +163,17 @@ static int make_once(struct ss_server *server, struct request *request, flask_si
 	return 0;
 }
 
-/* Each turn but the last means that a load or a boolean commit went through. */
+/* Each turn but the last means that words were brought, or that a load or a boolean commit went through. */
 static int make_label(struct ss_server *server, struct request *request, flask_sid_t *sid)
 {
 	int rc;
 
 	do {
 		rc = make_once(server, request, sid);
+		if (rc == -EAGAIN)
+			rc = bring_words(request);
 	} while (rc == -EAGAIN);
+	port_free(request->words);
 	return rc;
 }
 

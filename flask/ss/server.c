@@ -63,6 +63,18 @@ uint32_t ss_seqno(const struct ss_server *server)
 	return seqno;
 }
 
+bool ss_has_mls(const struct ss_server *server)
+{
+	const struct ss_snapshot *live;
+	bool mls;
+
+	port_read_begin();
+	live = ss_live(server);
+	mls = live && live->policy->mls;
+	port_read_end();
+	return mls;
+}
+
 enum policy_unknown ss_unknown(const struct ss_server *server)
 {
 	const struct ss_snapshot *live;

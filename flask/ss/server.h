@@ -80,7 +80,8 @@ bool ss_is_loaded(const struct ss_server *server);
  * caller; on error *@error says what of the image was refused (an empty reason:
  * not the image's fault) and the lock is not held. Refused besides a bad image:
  * an initial SID without context, an ABI class or permission that is absent
- * when the policy's handle_unknown is reject, a reload that loses an initial SID.
+ * when the policy's handle_unknown is reject, a reload that loses an initial SID
+ * or that would turn MLS on or off.
  * ss_commit() consumes @stage whatever it returns: 0, or -ENOMEM, -ENOSPC, or
  * -EAGAIN (others kept making labels meanwhile: stage again), with the old
  * policy in force. ss_abandon() consumes it too and consumes no number.
@@ -95,12 +96,14 @@ void ss_abandon(struct ss_server *server, struct ss_stage *stage);
 struct ss_facts {
 	uint32_t version, types, classes, rules, bools, sids, lost_sids, seqno;
 	enum policy_unknown unknown;
+	bool mls;
 };
 struct ss_facts ss_stage_facts(const struct ss_stage *stage);
 struct ss_facts ss_facts(const struct ss_server *server); /* all zero before a policy */
 
-/* Two of these alone, at a price that a guest may make us pay: the others are counted. */
+/* Some of these alone, at a price that a guest may make us pay: the others are counted. */
 uint32_t ss_seqno(const struct ss_server *server);
+bool ss_has_mls(const struct ss_server *server);
 enum policy_unknown ss_unknown(const struct ss_server *server);
 
 struct ss_decision {

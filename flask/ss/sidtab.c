@@ -13,13 +13,31 @@ static struct sid_entry *entry_at(const struct sidtab *table, flask_sid_t sid)
 	return &table->chunks[index / SIDTAB_CHUNK][index % SIDTAB_CHUNK];
 }
 
+static uint32_t mix(uint32_t hash, uint32_t number)
+{
+	return (hash ^ number) * 0x9e3779b1u;
+}
+
+static uint32_t mix_level(uint32_t hash, const struct policy_level *level)
+{
+	uint32_t i;
+
+	hash = mix(hash, level->sens);
+	for (i = 0; i < level->cats.nwords; i++) {
+		hash = mix(hash, level->cats.words[i].start);
+		hash = mix(hash, (uint32_t)level->cats.words[i].bits);
+		hash = mix(hash, (uint32_t)(level->cats.words[i].bits >> 32));
+	}
+	return hash;
+}
+
 static uint32_t bucket_of(const struct policy_context *context)
 {
-	uint32_t hash = context->user;
+	uint32_t hash = mix(context->user, context->role);
 
-	hash = hash * 0x9e3779b1u + context->role;
-	hash = hash * 0x9e3779b1u + context->type;
-	hash *= 0x9e3779b1u;
+	hash = mix(hash, context->type);
+	hash = mix_level(hash, &context->range.low);
+	hash = mix_level(hash, &context->range.high);
 	return hash / (UINT32_MAX / SIDTAB_BUCKETS + 1);
 }
 
@@ -34,8 +52,10 @@ void sidtab_destroy(struct sidtab *table)
 
 	if (!table)
 		return;
-	for (i = 1; i <= table->count; i++)
+	for (i = 1; i <= table->count; i++) {
+		context_fini(&entry_at(table, i)->context);
 		port_free(entry_at(table, i)->lost_text);
+	}
 	for (i = 0; i < CHUNKS; i++)
 		port_free(table->chunks[i]);
 	port_free(table);
@@ -141,10 +161,14 @@ flask_sid_t sidtab_append(struct sidtab *table, const struct policy_context *con
 
 int sidtab_insert(struct sidtab *table, const struct policy_context *context)
 {
-	int rc = sidtab_reserve(table, 1);
+	struct policy_context own;
+	int rc;
 
+	rc = sidtab_reserve(table, 1);
 	if (!rc)
-		sidtab_append(table, context);
+		rc = context_copy(context, &own);
+	if (!rc)
+		sidtab_append(table, &own);
 	return rc;
 }
 
@@ -188,6 +212,7 @@ void sidtab_truncate(struct sidtab *table, uint32_t count)
 		entry = entry_at(table, table->count);
 		if (entry->state == SID_LIVE)
 			unlink_entry(table, table->count);
+		context_fini(&entry->context);
 		port_free(entry->lost_text);
 		memset(entry, 0, sizeof(*entry));
 		table->count--;

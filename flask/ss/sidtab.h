@@ -21,7 +21,7 @@ enum sid_state { SID_ABSENT, SID_LIVE, SID_LOST };
 
 struct sid_entry {
 	enum sid_state state;
-	struct policy_context context; /* SID_LIVE */
+	struct policy_context context; /* SID_LIVE: owns its sets of categories */
 	char *lost_text;	       /* SID_LOST: owned, NUL-terminated */
 	flask_sid_t next;	       /* of the same bucket; 0 = end */
 };
@@ -62,8 +62,9 @@ struct sid_entry *sidtab_room_create(void) PORT_MUST_CHECK;	    /* or NULL; give
 void sidtab_add_room(struct sidtab *table, struct sid_entry *room); /* takes @room; sidtab_room() said -ENOMEM */
 
 /*
- * Gives the next number to an entry, in room that is there: cannot fail. Lost:
- * takes @text. A hole is a number that no label has.
+ * Gives the next number to an entry, in room that is there: cannot fail. Takes
+ * the sets of @context (context_copy()). Lost: takes @text. A hole is a number
+ * that no label has.
  */
 flask_sid_t sidtab_append(struct sidtab *table, const struct policy_context *context);
 flask_sid_t sidtab_append_lost(struct sidtab *table, char *text);

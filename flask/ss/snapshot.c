@@ -114,6 +114,7 @@ struct ss_facts ss_snapshot_facts(const struct ss_snapshot *snapshot)
 	uint32_t i, count = sidtab_count(snapshot->sids);
 
 	facts.version = policy->version;
+	facts.mls = policy->mls;
 	facts.unknown = policy->unknown;
 	facts.rules = policy->nrules;
 	facts.seqno = snapshot->seqno;

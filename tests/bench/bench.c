@@ -217,8 +217,9 @@ static void load_server(struct bench *b)
 static struct policy_context random_label(const struct policy *p, uint64_t *random)
 {
 	for (;;) {
-		struct policy_context c = {1 + random_next(random) % p->nusers, 1 + random_next(random) % p->nroles,
-					   1 + random_next(random) % p->ntypes};
+		struct policy_context c = {.user = 1 + random_next(random) % p->nusers,
+					   .role = 1 + random_next(random) % p->nroles,
+					   .type = 1 + random_next(random) % p->ntypes};
 
 		if (policy_context_is_valid(p, &c) && !p->types[c.type - 1].attribute)
 			return c;

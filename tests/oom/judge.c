@@ -102,7 +102,7 @@ static void child(const char *what, const struct blob *image)
 /* Every decision between the first labels by us alone: a crash of ours must not pass for libsepol's. */
 static void decide_alone(const struct policy *policy)
 {
-	struct policy_context labels[ALONE], c;
+	struct policy_context labels[ALONE], c = {0};
 	bool *bools = calloc(policy->nbools + 1, sizeof(*bools));
 	uint8_t *cond_true = calloc(policy->nconds + 1, 1);
 	struct policy_state state = {policy, bools, cond_true};

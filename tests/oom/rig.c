@@ -58,7 +58,7 @@ static bool is_taken(const struct policy *policy, const struct policy_context *c
 /* The first valid label that is not there yet. */
 static bool find_new_label(struct rig *rig, const struct policy *policy)
 {
-	struct policy_context c;
+	struct policy_context c = {0};
 	struct text text;
 
 	for (c.user = 1; c.user <= policy->nusers; c.user++)

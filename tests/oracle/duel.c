@@ -10,7 +10,16 @@
 #include <stdlib.h>
 
 #define PRINTED_DIFFERENCES 20u
-#define TEXT_MAX	    512u
+/* About as many are tried of a policy with MLS: libsepol looks labels up one by one. */
+#define LEVELLED_CONTEXTS 12000u
+#define TEXT_MAX	  16384u /* every category of a range by name */
+
+static void print_level(const struct policy_level *level)
+{
+	printf(" s%" PRIu32, level->sens);
+	for (uint32_t i = 0; i < level->cats.nwords; i++)
+		printf(":%" PRIu32 "+%" PRIx64, level->cats.words[i].start, level->cats.words[i].bits);
+}
 
 static void print_label(const struct duel *duel, const struct policy_context *c)
 {
@@ -18,8 +27,11 @@ static void print_label(const struct duel *duel, const struct policy_context *c)
 	const char *role = reference_name(duel->ref, REFERENCE_ROLE, c->role);
 	const char *type = reference_name(duel->ref, REFERENCE_TYPE, c->type);
 
-	printf(" %s:%s:%s (%" PRIu32 ":%" PRIu32 ":%" PRIu32 ")", user ? user : "?", role ? role : "?",
-	       type ? type : "?", c->user, c->role, c->type);
+	printf(" %s:%s:%s (%" PRIu32 ":%" PRIu32 ":%" PRIu32, user ? user : "?", role ? role : "?", type ? type : "?",
+	       c->user, c->role, c->type);
+	print_level(&c->range.low);
+	print_level(&c->range.high);
+	printf(")");
 }
 
 /* Counts a difference; false when enough were printed. Prints how it begins. */
@@ -105,9 +117,12 @@ void duel_access(struct duel *duel, const struct duel_label *source, const struc
 
 static bool same_label(bool valid, const struct policy_context *ours, bool theirs_valid, const struct label *theirs)
 {
+	struct label label;
+
 	if (!valid || !theirs_valid)
 		return valid == theirs_valid;
-	return ours->user == theirs->user && ours->role == theirs->role && ours->type == theirs->type;
+	label = label_from(ours);
+	return label_equal(&label, theirs);
 }
 
 void duel_new_label(struct duel *duel, enum policy_rule_kind kind, const struct duel_label *source,
@@ -142,37 +157,96 @@ void duel_new_label(struct duel *duel, enum policy_rule_kind kind, const struct 
 	       native_valid, native.user, native.role, native.type, xen_valid, xen.user, xen.role, xen.type);
 }
 
-/* The text of declared names, written by neither engine. */
-static bool plain_text(const struct duel *duel, const struct policy_context *c, char *out, size_t size)
+static void plain_level(const struct duel *duel, const struct policy_level *level, FILE *out)
 {
-	int len = snprintf(out, size, "%s:%s:%s", reference_name(duel->ref, REFERENCE_USER, c->user),
-			   reference_name(duel->ref, REFERENCE_ROLE, c->role),
-			   reference_name(duel->ref, REFERENCE_TYPE, c->type));
+	const char *before = ":";
+	uint32_t bit;
 
-	return len > 0 && (size_t)len < size;
+	fputs(reference_name(duel->ref, REFERENCE_SENS, level->sens), out);
+	for (bit = 0; bitmap_next(&level->cats, &bit); bit++) {
+		fprintf(out, "%s%s", before, reference_name(duel->ref, REFERENCE_CATEGORY, bit + 1));
+		before = ",";
+	}
+}
+
+/* The text of declared names, written by neither engine: each category by its name. False: there is none. */
+static bool plain_text(const struct duel *duel, const struct policy_context *c, char *text)
+{
+	FILE *out = fmemopen(text, TEXT_MAX, "w");
+
+	if (!out)
+		err(1, "fmemopen");
+	fprintf(out, "%s:%s:%s", reference_name(duel->ref, REFERENCE_USER, c->user),
+		reference_name(duel->ref, REFERENCE_ROLE, c->role), reference_name(duel->ref, REFERENCE_TYPE, c->type));
+	if (duel->policy->mls) {
+		fputc(':', out);
+		plain_level(duel, &c->range.low, out);
+		fputc('-', out);
+		plain_level(duel, &c->range.high, out);
+	}
+	return fclose(out) == 0 && strlen(text) < TEXT_MAX - 1;
+}
+
+/* Where libsepol misprints: a run ends with its word and an empty word follows before the last one. */
+static bool misprinted(const struct bitmap *cats)
+{
+	for (uint32_t i = 0; i + 1 < cats->nwords; i++)
+		if (cats->words[i].bits >> 63 && cats->words[i + 1].start != cats->words[i].start + 64)
+			return true;
+	return false;
+}
+
+/* Ours prints the label as libsepol does, but for that point. */
+static bool prints_alike(struct duel *duel, const struct policy_context *c)
+{
+	struct label label = label_from(c);
+	char printed[TEXT_MAX], *theirs = reference_text(duel->ref, reference_sid(duel->ref, &label));
+	struct text out;
+	bool same;
+
+	text_init(&out, printed, sizeof(printed));
+	context_print(duel->policy, c, &out);
+	same = theirs && !out.cut && !strcmp(printed, theirs);
+	free(theirs);
+	if (same || (!misprinted(&c->range.low.cats) && !misprinted(&c->range.high.cats)))
+		return same;
+	duel->tally.excepted[DUEL_CATEGORY_TEXT]++;
+	return true;
 }
 
 /* Both parsers take or refuse the text alike and find the same parts; ours prints it back. */
 static void duel_text(struct duel *duel, const struct policy_context *c)
 {
-	char text[TEXT_MAX], printed[TEXT_MAX];
 	struct policy_context ours = {0};
 	struct label theirs = {0};
-	struct text out;
 	bool valid, theirs_valid, same;
+	char text[TEXT_MAX];
 
-	if (!plain_text(duel, c, text, sizeof(text)))
+	if (!plain_text(duel, c, text))
 		return;
-	valid = !context_parse(duel->policy, text, strlen(text) + 1, &ours);
+	valid = !context_create(duel->policy, text, strlen(text) + 1, &ours);
 	theirs_valid = reference_parse(duel->ref, text, &theirs);
 	same = same_label(valid, &ours, theirs_valid, &theirs);
-	if (same && valid) {
-		text_init(&out, printed, sizeof(printed));
-		context_print(duel->policy, &ours, &out);
-		same = !out.cut && !strcmp(printed, text);
-	}
+	if (same && valid)
+		same = context_equal(&ours, c) && prints_alike(duel, &ours);
+	context_fini(&ours);
 	if (!same && report(duel, "text"))
 		printf(" `%s' ours valid %d, libsepol valid %d\n", text, valid, theirs_valid);
+}
+
+/* No hole and no number out of range, for which there is no name. */
+static bool has_names(const struct duel *duel, const struct policy_level *level)
+{
+	uint32_t bit;
+
+	if (!duel->policy->mls)
+		return true;
+	if (!reference_declares(duel->ref, REFERENCE_SENS, level->sens))
+		return false;
+	for (bit = 0; bitmap_next(&level->cats, &bit); bit++)
+		if (!reference_declares(duel->ref, REFERENCE_CATEGORY, bit + 1))
+			return false;
+	return true;
 }
 
 /* libsepol's answer, or Xen's where it may differ and ours is that. */
@@ -188,7 +262,7 @@ static bool native_validity(struct duel *duel, const struct label *label, bool o
 
 bool duel_context(struct duel *duel, const struct policy_context *c)
 {
-	struct label label = {c->user, c->role, c->type};
+	struct label label = label_from(c);
 	bool ours = policy_context_is_valid(duel->policy, c), theirs;
 	bool declared = reference_declares(duel->ref, REFERENCE_USER, c->user) &&
 			reference_declares(duel->ref, REFERENCE_ROLE, c->role) &&
@@ -208,7 +282,7 @@ bool duel_context(struct duel *duel, const struct policy_context *c)
 		print_label(duel, c);
 		printf(" ours %d, libsepol %d\n", ours, theirs);
 	}
-	if (declared)
+	if (declared && has_names(duel, &c->range.low) && has_names(duel, &c->range.high))
 		duel_text(duel, c);
 	return ours && theirs;
 }
@@ -223,24 +297,37 @@ static void *grow(void *memory, uint32_t count, size_t size)
 	return memory;
 }
 
+/* Every @stride-th range, another one first for each context. */
+static struct duel_label *add_labels(struct duel *duel, struct policy_context c, uint64_t stride,
+				     struct duel_label *labels, uint32_t *count)
+{
+	for (uint64_t i = (c.user + c.role + c.type) % stride; i < duel->ranges.count; i += stride) {
+		struct label label;
+
+		c.range = duel->ranges.items[i];
+		if (!duel_context(duel, &c))
+			continue;
+		label = label_from(&c);
+		labels = grow(labels, *count, sizeof(*labels));
+		labels[(*count)++] = (struct duel_label){c, reference_sid(duel->ref, &label)};
+	}
+	return labels;
+}
+
 struct duel_label *duel_labels(struct duel *duel, uint32_t *count)
 {
 	uint32_t users = reference_count(duel->ref, REFERENCE_USER), roles = reference_count(duel->ref, REFERENCE_ROLE);
 	uint32_t types = reference_count(duel->ref, REFERENCE_TYPE);
+	uint64_t all = (users + 2ull) * (roles + 2ull) * (types + 2ull) * duel->ranges.count;
+	uint64_t stride = duel->policy->mls ? all / LEVELLED_CONTEXTS + 1 : 1;
 	struct duel_label *labels = NULL;
-	struct policy_context c;
+	struct policy_context c = {0};
 
 	*count = 0;
 	for (c.user = 0; c.user <= users + 1; c.user++)
 		for (c.role = 0; c.role <= roles + 1; c.role++)
-			for (c.type = 0; c.type <= types + 1; c.type++) {
-				struct label label = {c.user, c.role, c.type};
-
-				if (!duel_context(duel, &c))
-					continue;
-				labels = grow(labels, *count, sizeof(*labels));
-				labels[(*count)++] = (struct duel_label){c, reference_sid(duel->ref, &label)};
-			}
+			for (c.type = 0; c.type <= types + 1; c.type++)
+				labels = add_labels(duel, c, stride, labels, count);
 	return labels;
 }
 
@@ -252,6 +339,7 @@ void duel_commit_bools(struct duel *duel)
 
 void duel_close(struct duel *duel)
 {
+	ranges_free(&duel->ranges);
 	policy_destroy(duel->policy);
 	reference_destroy(duel->ref);
 	free(duel->bools);
@@ -270,9 +358,14 @@ static const char *our_name(const struct policy *policy, enum reference_part par
 		return policy->types[value - 1].name;
 	case REFERENCE_CLASS:
 		return policy->classes[value - 1].name;
-	default:
+	case REFERENCE_BOOL:
 		return policy->bools[value - 1].name;
+	case REFERENCE_SENS:
+		return policy->sens[value - 1].name;
+	case REFERENCE_CATEGORY:
+		return policy->cats[value - 1].name;
 	}
+	errx(1, "no such table");
 }
 
 /* Both hold the same names under the same numbers: without that no query means the same to both. */
@@ -281,10 +374,11 @@ static bool same_tables(struct duel *duel)
 	const struct policy *p = duel->policy;
 	const uint32_t counts[] = {
 	    [REFERENCE_USER] = p->nusers,    [REFERENCE_ROLE] = p->nroles, [REFERENCE_TYPE] = p->ntypes,
-	    [REFERENCE_CLASS] = p->nclasses, [REFERENCE_BOOL] = p->nbools,
+	    [REFERENCE_CLASS] = p->nclasses, [REFERENCE_BOOL] = p->nbools, [REFERENCE_SENS] = p->nsens,
+	    [REFERENCE_CATEGORY] = p->ncats,
 	};
 
-	for (enum reference_part part = REFERENCE_USER; part <= REFERENCE_BOOL; part++) {
+	for (enum reference_part part = REFERENCE_USER; part <= REFERENCE_CATEGORY; part++) {
 		uint32_t value = 0;
 		bool same = counts[part] == reference_count(duel->ref, part);
 
@@ -331,5 +425,6 @@ enum duel_open duel_open(struct duel *duel, const char *name, const void *ours, 
 		return DUEL_TABLES_DIFFER;
 	}
 	default_bools(duel);
+	duel->ranges = ranges_of(duel->policy);
 	return DUEL_OPEN;
 }

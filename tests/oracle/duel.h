@@ -9,6 +9,7 @@
 #define TESTS_ORACLE_DUEL_H
 
 #include "flask/ss/decide.h"
+#include "tests/oracle/ranges.h"
 #include "tests/oracle/reference.h"
 
 enum duel_exception {
@@ -20,6 +21,7 @@ enum duel_exception {
 	DUEL_ROLE_CLASS,
 	DUEL_ROLE_ATTRIBUTE,
 	DUEL_HOLE,
+	DUEL_CATEGORY_TEXT,
 	DUEL_EXCEPTIONS
 };
 
@@ -40,6 +42,7 @@ struct duel {
 	const char *name;
 	struct policy *policy;
 	struct reference *ref;
+	struct ranges ranges;
 	bool *bools;	    /* in force in both */
 	uint8_t *cond_true; /* ours */
 	struct policy_state state;
@@ -65,10 +68,12 @@ void duel_close(struct duel *duel);
 /* Puts duel->bools in force in both. */
 void duel_commit_bools(struct duel *duel);
 
-/* Compares validity, and when declared the text both ways. Returns whether ours holds it valid. */
+/* Compares validity, and when declared the text both ways: the texts lead to the same label, which prints the same.
+ * Returns whether ours holds it valid. */
 bool duel_context(struct duel *duel, const struct policy_context *context);
 
-/* Every label valid in both, numbers ascending; the caller frees. Ends the program without memory. */
+/* Every label valid in both at duel->ranges, numbers ascending; the caller frees, before duel_close(). Ends the program
+ * without memory. */
 struct duel_label *duel_labels(struct duel *duel, uint32_t *count);
 
 void duel_access(struct duel *duel, const struct duel_label *source, const struct duel_label *target, uint32_t tclass);

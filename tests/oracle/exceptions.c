@@ -56,6 +56,14 @@ bool exception_class_is_hole(const struct duel *duel, const struct query *q)
 	       !reference_declares(duel->ref, REFERENCE_CLASS, q->tclass);
 }
 
+/* Printing is judged in duel_text(). */
+static bool no_query(const struct duel *duel, const struct query *q)
+{
+	(void)duel;
+	(void)q;
+	return false;
+}
+
 static const struct {
 	const char *text;
 	bool (*applies)(const struct duel *duel, const struct query *q);
@@ -71,6 +79,7 @@ static const struct {
 			 domain_is_not_named},
     [DUEL_ROLE_ATTRIBUTE] = {"role-attribute: an attribute in a role's types stands for itself", roles_hold_attributes},
     [DUEL_HOLE] = {"undeclared: a number nobody declared is not valid", exception_class_is_hole},
+    [DUEL_CATEGORY_TEXT] = {"category-runs: runs of categories that end at a word print as they are", no_query},
 };
 
 const char *duel_exception_text(enum duel_exception row)

@@ -9,7 +9,8 @@
 
 static const int part_table[] = {
     [REFERENCE_USER] = SYM_USERS,    [REFERENCE_ROLE] = SYM_ROLES, [REFERENCE_TYPE] = SYM_TYPES,
-    [REFERENCE_CLASS] = SYM_CLASSES, [REFERENCE_BOOL] = SYM_BOOLS,
+    [REFERENCE_CLASS] = SYM_CLASSES, [REFERENCE_BOOL] = SYM_BOOLS, [REFERENCE_SENS] = SYM_LEVELS,
+    [REFERENCE_CATEGORY] = SYM_CATS,
 };
 
 static bool read_view(struct policydb *db, const void *bytes, size_t size)
@@ -74,6 +75,15 @@ bool reference_declares(const struct reference *ref, enum reference_part part, u
 	return reference_name(ref, part, value) != NULL;
 }
 
+static void fill_level(mls_level_t *level, const struct label_level *from)
+{
+	level->sens = from->sens;
+	for (uint32_t bit = 0; bit < LABEL_WORDS * 64; bit++)
+		if ((from->cats[bit / 64] >> bit % 64 & 1) && ebitmap_set_bit(&level->cat, bit, 1))
+			errx(1, "libsepol: no memory");
+}
+
+/* Given back by context_destroy(). */
 static context_struct_t context_of(const struct label *label)
 {
 	context_struct_t context;
@@ -82,19 +92,37 @@ static context_struct_t context_of(const struct label *label)
 	context.user = label->user;
 	context.role = label->role;
 	context.type = label->type;
+	fill_level(&context.range.level[0], &label->low);
+	fill_level(&context.range.level[1], &label->high);
 	return context;
+}
+
+static struct label_level level_of(const mls_level_t *from)
+{
+	struct label_level level = {.sens = from->sens};
+	const ebitmap_node_t *node;
+
+	for (node = from->cat.node; node; node = node->next) {
+		if (node->startbit / 64 >= LABEL_WORDS)
+			errx(1, "more categories than the oracle has room for");
+		level.cats[node->startbit / 64] = node->map;
+	}
+	return level;
 }
 
 static struct label label_of(const context_struct_t *context)
 {
-	return (struct label){context->user, context->role, context->type};
+	return (struct label){context->user, context->role, context->type, level_of(&context->range.level[0]),
+			      level_of(&context->range.level[1])};
 }
 
 bool reference_is_valid(const struct reference *ref, enum reference_view view, const struct label *label)
 {
 	context_struct_t context = context_of(label);
+	bool valid = policydb_context_isvalid(&ref->views[view], &context);
 
-	return policydb_context_isvalid(&ref->views[view], &context);
+	context_destroy(&context);
+	return valid;
 }
 
 uint32_t reference_sid(struct reference *ref, const struct label *label)
@@ -104,6 +132,7 @@ uint32_t reference_sid(struct reference *ref, const struct label *label)
 
 	if (sepol_sidtab_context_to_sid(&ref->sids, &context, &sid))
 		errx(1, "libsepol: no memory");
+	context_destroy(&context);
 	return sid;
 }
 

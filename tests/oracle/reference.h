@@ -16,10 +16,26 @@
 #include <stdint.h>
 
 enum reference_view { REFERENCE_NATIVE, REFERENCE_AS_XEN };
-enum reference_part { REFERENCE_USER, REFERENCE_ROLE, REFERENCE_TYPE, REFERENCE_CLASS, REFERENCE_BOOL };
+enum reference_part {
+	REFERENCE_USER,
+	REFERENCE_ROLE,
+	REFERENCE_TYPE,
+	REFERENCE_CLASS,
+	REFERENCE_BOOL,
+	REFERENCE_SENS,
+	REFERENCE_CATEGORY
+};
+
+#define LABEL_WORDS 16u /* policies of up to 1024 categories */
+
+struct label_level {
+	uint32_t sens;
+	uint64_t cats[LABEL_WORDS]; /* bit = value - 1 */
+};
 
 struct label {
 	uint32_t user, role, type;
+	struct label_level low, high; /* all zero without MLS */
 };
 
 struct vectors {
@@ -37,7 +53,8 @@ uint32_t reference_count(const struct reference *ref, enum reference_part part);
 bool reference_declares(const struct reference *ref, enum reference_part part, uint32_t value);
 const char *reference_name(const struct reference *ref, enum reference_part part, uint32_t value);
 
-/* libsepol's own check. The user and the role must be declared: it reads through holes. */
+/* libsepol's own check. The user, the role and the sensitivities must be declared or out of range: it reads through
+ * holes. */
 bool reference_is_valid(const struct reference *ref, enum reference_view view, const struct label *label);
 
 /* A number that libsepol's server takes for @label; valid or not. Ends the program without memory. */

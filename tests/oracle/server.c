@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define TEXT_MAX 512u
+#define TEXT_MAX 4096u
 
 static const struct ss_config any_policy = {.unlabeled = 6, .before_policy = 2};
 
@@ -35,13 +35,14 @@ static void initial_labels(struct duel *duel, const struct ss_server *server)
 		char ours[TEXT_MAX], theirs[TEXT_MAX];
 		struct text our_text, their_text;
 		struct label label;
+		struct bitmap_word words[2 * LABEL_WORDS];
 		struct policy_context c;
 
 		if (!reference_initial(duel->ref, sid, &label)) {
 			differ(duel, "initial SID", "given", "absent");
 			continue;
 		}
-		c = (struct policy_context){label.user, label.role, label.type};
+		c = label_to(&label, words);
 		print_context(duel, &c, &their_text, theirs);
 		text_init(&our_text, ours, sizeof(ours));
 		if (ss_sid_to_context(server, sid, &our_text) || strcmp(ours, theirs))

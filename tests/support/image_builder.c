@@ -148,10 +148,45 @@ static const struct {
     {"40000000 40000000 01000000 00000000 0400000000000000", NULL}, /* of xen_t */
 };
 
+#define SET_NONE  "40000000 00000000 00000000 "
+#define SET(bits) "40000000 40000000 01000000 00000000 " bits "00000000000000 "
+
+/* What levels change: offsets of the example at 24, from the end to the start. */
+static const struct {
+	size_t at, remove;
+	const char *hex;
+} levels[] = {
+    {0x2c7, 4, "01000000 03000000 01000000 02000000 02000000 01000000 02000000 " SET_NONE SET("02")},
+    {0x2ab, 20, "02000000 01000000 02000000 " SET("01") SET("03")},
+    {0x277, 20, "01000000 01000000 " SET_NONE},
+    {0x213, 16,
+     "03000000 03000000 " /* one more than there are, as checkpolicy counts an alias */
+     "02000000 00000000 7330 01000000 " SET("01") "02000000 00000000 7331 02000000 " SET(
+	 "03") "02000000 01000000 6c6f 01000000 " SET("01") "03000000 03000000 02000000 01000000 00000000 6330 "
+							    "02000000 02000000 00000000 6331 "
+							    "02000000 01000000 01000000 6361"},
+    {0x1ee, 16, "01000000 " SET_NONE},
+    {0x1da, 20, "02000000 01000000 02000000 " SET_NONE SET("03")},
+    {0x14, 4, "01000000"},
+};
+
+static void example_with_levels(struct image_builder *builder)
+{
+	size_t i;
+
+	builder_example(builder, 24);
+	for (i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		builder_splice(builder, levels[i].at, levels[i].remove, levels[i].hex);
+}
+
 void builder_example(struct image_builder *builder, unsigned int version)
 {
 	size_t i;
 
+	if (version == BUILDER_MLS) {
+		example_with_levels(builder);
+		return;
+	}
 	for (i = 0; i < sizeof(example) / sizeof(example[0]); i++)
 		builder_hex(builder, version == 30 && example[i].v30 ? example[i].v30 : example[i].v24);
 }

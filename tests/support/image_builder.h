@@ -34,4 +34,12 @@ void builder_splice(struct image_builder *builder, size_t at, size_t remove, con
  */
 void builder_example(struct image_builder *builder, unsigned int version);
 
+/*
+ * Instead of a version: the example at 24 with levels (1071 bytes):
+ *   sensitivities s0 (1, alias lo: c0) and s1 (2: c0 c1); categories c0 (1, alias ca) and c1 (2)
+ *   user su: s0 - s1:c0,c1, default s0;  range_transition xen_t vm_t:domain s0 - s1:c1;
+ *   initial SID 1 at s0;  iomem range at s0:c0 - s1:c0,c1
+ */
+#define BUILDER_MLS 1u
+
 #endif

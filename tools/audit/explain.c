@@ -300,12 +300,13 @@ static void explain_alone(const struct group *group, struct answer *answer)
 
 static void explain_by_policy(struct question *question, const struct neverallows *never, struct answer *answer)
 {
-	if (!question_resolve(question, answer))
-		return;
-	if (question->group->denied)
+	bool resolved = question_resolve(question, answer);
+
+	if (resolved && question->group->denied)
 		explain_denied(question, never, answer);
-	else
+	else if (resolved)
 		explain_granted(question, answer);
+	question_fini(question);
 }
 
 struct explanation explain(const struct policy_file *file, const struct neverallows *never, const struct group *group)

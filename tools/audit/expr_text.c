@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tools/audit/expr_text.h"
 
-#include "flask/base/text.h"
+#include "flask/ss/mls.h"
 
 #define NAMES_SHOWN 6u /* members of a set that are named; the rest is counted */
 
@@ -173,22 +173,56 @@ static void add_names_fact(struct text *text, const struct view *view, const str
 	add_set(text, view->policy, node);
 }
 
-/* A level comparison holds without MLS, or not; there is nothing to say of it but its name. */
-static void add_levels(struct text *text, const struct policy_node *node)
-{
-	static const struct {
-		uint16_t attr;
-		const char *left, *right;
-	} levels[] = {{ATTR_L1L2, "l1", "l2"}, {ATTR_L1H2, "l1", "h2"}, {ATTR_H1L2, "h1", "l2"},
-		      {ATTR_H1H2, "h1", "h2"}, {ATTR_L1H1, "l1", "h1"}, {ATTR_L2H2, "l2", "h2"}};
-	size_t i;
+/* The two levels that a node compares, with their names in constraints: 1 is the source, 2 the target. */
+struct level_pair {
+	const char *left_name, *right_name;
+	const struct policy_level *left, *right;
+};
 
-	for (i = 0; i < PORT_ARRAY_SIZE(levels); i++)
-		if (node->attr == levels[i].attr) {
-			text_add(text, levels[i].left);
-			text_add(text, op_text(node->op));
-			text_add(text, levels[i].right);
-		}
+static struct level_pair levels_of(const struct view *view, uint16_t attr)
+{
+	const struct policy_range *s = &view->source->range, *t = &view->target->range;
+
+	switch (attr) {
+	case ATTR_L1L2:
+		return (struct level_pair){"l1", "l2", &s->low, &t->low};
+	case ATTR_L1H2:
+		return (struct level_pair){"l1", "h2", &s->low, &t->high};
+	case ATTR_H1L2:
+		return (struct level_pair){"h1", "l2", &s->high, &t->low};
+	case ATTR_H1H2:
+		return (struct level_pair){"h1", "h2", &s->high, &t->high};
+	case ATTR_L1H1:
+		return (struct level_pair){"l1", "h1", &s->low, &s->high};
+	default:
+		return (struct level_pair){"l2", "h2", &t->low, &t->high};
+	}
+}
+
+static void add_level(struct text *text, const struct policy *policy, const struct policy_level *level)
+{
+	const struct policy_range range = {*level, *level};
+
+	mls_range_print(policy, &range, text);
+}
+
+/* "l1 dom l2 does not hold (s0, s1:c0)"; without MLS there is nothing to say of it but its name. */
+static void explain_levels(const struct view *view, const struct policy_node *node, struct term *term)
+{
+	struct level_pair pair = levels_of(view, node->attr);
+
+	text_add(&term->expression, pair.left_name);
+	text_add(&term->expression, op_text(node->op));
+	text_add(&term->expression, pair.right_name);
+	text_add_bytes(&term->reason, term->expression.buf, term->expression.len);
+	text_add(&term->reason, term->holds ? " holds" : " does not hold");
+	if (!view->policy->mls)
+		return;
+	text_add(&term->reason, " (");
+	add_level(&term->reason, view->policy, pair.left);
+	text_add(&term->reason, ", ");
+	add_level(&term->reason, view->policy, pair.right);
+	text_add(&term->reason, ")");
 }
 
 static void explain_leaf(const struct view *view, const struct policy_node *node, struct term *term)
@@ -200,9 +234,7 @@ static void explain_leaf(const struct view *view, const struct policy_node *node
 	term->kind = 0;
 	term->holds = constraint_holds(view->policy, &alone, view->source, view->target, NULL);
 	if (!(node->attr & (ATTR_USER | ATTR_ROLE | ATTR_TYPE))) {
-		add_levels(&term->expression, node);
-		add_levels(&term->reason, node);
-		text_add(&term->reason, term->holds ? " holds" : " does not hold");
+		explain_levels(view, node, term);
 		return;
 	}
 	attr = attr_of(view, node->attr);

@@ -2,6 +2,7 @@
 #include "tools/audit/question.h"
 
 #include "flask/ss/context.h"
+#include "tools/common/output.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -160,8 +161,10 @@ static void blame_context(const struct policy *policy, const char *text, struct 
 	value = names_find(&policy->type_names, type.text, type.len);
 	if (policy->types[value - 1].attribute)
 		answer_reason(answer, "%.*s is an attribute in this policy, not a type", (int)type.len, type.text);
-	else if (*rest)
+	else if (*rest && !policy->mls)
 		answer_reason(answer, "label %s has levels, this policy has none", text);
+	else if (!*rest && policy->mls)
+		answer_reason(answer, "label %s has no levels, this policy has", text);
 	else
 		answer_reason(answer, "label %s is not valid in this policy", text);
 }
@@ -169,11 +172,16 @@ static void blame_context(const struct policy *policy, const char *text, struct 
 static bool resolve_context(const struct policy *policy, const char *text, bool is_number,
 			    struct policy_context *context, struct answer *answer)
 {
+	int rc;
+
 	if (is_number) {
 		answer_reason(answer, "%s: the log does not say which label that was", text);
 		return false;
 	}
-	if (!context_parse(policy, text, strlen(text), context))
+	rc = context_create(policy, text, strlen(text), context);
+	if (rc == -ENOMEM)
+		out_of_memory();
+	if (!rc)
 		return true;
 	blame_context(policy, text, answer);
 	return false;
@@ -192,7 +200,13 @@ bool question_resolve(struct question *question, struct answer *answer)
 	if (strcmp(group->scontext, group->tcontext) != 0)
 		labels &=
 		    resolve_context(policy, group->tcontext, group->tcontext_is_number, &question->target, answer);
-	else
-		question->target = question->source;
+	else if (labels && context_copy(&question->source, &question->target))
+		out_of_memory();
 	return labels && question->perms;
+}
+
+void question_fini(struct question *question)
+{
+	context_fini(&question->source);
+	context_fini(&question->target);
 }

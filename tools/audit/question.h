@@ -21,16 +21,18 @@ void answer_advise(struct answer *answer, const char *format, ...) PORT_PRINTF(2
 struct question {
 	const struct policy_file *file;
 	const struct group *group;
-	struct policy_context source, target;
-	uint32_t tclass; /* the policy's number */
-	uint32_t perms;	 /* those that the policy knows */
+	struct policy_context source, target; /* owned */
+	uint32_t tclass;		      /* the policy's number */
+	uint32_t perms;			      /* those that the policy knows */
 };
 
 /*
  * Fills @question from its @file and @group. False when the policy lacks what
- * the question needs; whatever is lacking is said in @answer.
+ * the question needs; whatever is lacking is said in @answer. question_fini()
+ * follows either.
  */
 bool question_resolve(struct question *question, struct answer *answer);
+void question_fini(struct question *question);
 
 /* The class of a resolved question, and the names of its two types. */
 const struct policy_class *question_class(const struct question *question);

@@ -60,7 +60,7 @@ static void open_world(void)
 static void the_frame_of_a_call(void **state)
 {
 	static const uint32_t none[] = {
-	    0,	FLASK_CREATE, FLASK_RELABEL, FLASK_USER, FLASK_MLS, FLASK_DISABLE, 16, 17, 18, 19, 20, 21, 22, 23,
+	    0,	FLASK_CREATE, FLASK_RELABEL, FLASK_USER, FLASK_DISABLE, 16, 17, 18, 19, 20, 21, 22, 23,
 	    25, 26,	      0xffffffff};
 	size_t i;
 
@@ -97,6 +97,7 @@ static void what_each_command_needs(void **state)
 	    {FLASK_SID_TO_CONTEXT, "sid_to_context", -EACCES, DENIED("check_context", "sid_to_context")},
 	    {FLASK_ACCESS, "access", -EACCES, DENIED("compute_av", "access")},
 	    {FLASK_POLICYVERS, "policyvers", 30, NULL},
+	    {FLASK_MLS, "mls", 0, NULL},
 	    {FLASK_GETBOOL, "getbool", 0, NULL},
 	    {FLASK_SETBOOL, "setbool", -EACCES, DENIED("setbool", "setbool")},
 	    {FLASK_COMMITBOOLS, "commitbools", -EACCES, DENIED("setbool", "commitbools")},

@@ -76,8 +76,8 @@ static const struct policy policy = {.nroles = 4, .roles = roles};
 
 struct row {
 	const char *what;
-	struct policy_context source, target, task; /* user, role, type */
-	struct policy_node nodes[MAX_NODES];	    /* ends at kind 0 */
+	struct who source, target, task;
+	struct policy_node nodes[MAX_NODES]; /* ends at kind 0 */
 	bool holds;
 };
 
@@ -138,6 +138,7 @@ static const struct row rows[] = {
 
 static void expressions_hold_as_written(void **test)
 {
+	struct policy_context source, target, task;
 	struct policy_constraint constraint = {0};
 	const struct row *row;
 	uint32_t i;
@@ -150,7 +151,10 @@ static void expressions_hold_as_written(void **test)
 		for (constraint.nnodes = 0; constraint.nnodes < MAX_NODES; constraint.nnodes++)
 			if (!row->nodes[constraint.nnodes].kind)
 				break;
-		holds = constraint_holds(&policy, &constraint, &row->source, &row->target, &row->task);
+		source = world_who(&row->source);
+		target = world_who(&row->target);
+		task = world_who(&row->task);
+		holds = constraint_holds(&policy, &constraint, &source, &target, &task);
 		if (holds != row->holds)
 			fail_msg("%s: %d", row->what, holds);
 	}

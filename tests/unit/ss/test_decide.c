@@ -101,7 +101,8 @@ static uint32_t draw(void)
 /* What the rules alone allow: the same policy with every bound removed. */
 static uint32_t unbounded(struct policy *policy, uint32_t source, uint32_t target)
 {
-	struct policy_context from = {1, 2, source}, to = {1, 2, target};
+	struct policy_context from = {.user = 1, .role = 2, .type = source},
+			      to = {.user = 1, .role = 2, .type = target};
 	uint32_t kept[16], i;
 	struct policy_state state = {policy, NULL, NULL};
 	struct decision decision;
@@ -160,7 +161,7 @@ static void bounds_follow_their_definition(void **test)
 {
 	struct policy *policy = world_policy("grid");
 	struct policy_state state = {policy, NULL, NULL};
-	struct policy_context from = {1, 2, 0}, to = {1, 2, 0};
+	struct policy_context from = {.user = 1, .role = 2}, to = from;
 	struct decision decision;
 	uint32_t round, i, masked = 0;
 

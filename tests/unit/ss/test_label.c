@@ -36,10 +36,10 @@ static const struct policy_state state = {&policy, NULL, cond_true};
 
 struct row {
 	const char *what;
-	struct policy_context source, target; /* user, role, type */
+	struct who source, target;
 	uint32_t tclass;
 	enum policy_rule_kind kind;
-	struct policy_context label;
+	struct who label;
 };
 
 static const struct row rows[] = {
@@ -72,15 +72,18 @@ static const struct row rows[] = {
 
 static void labels_follow_rules_and_defaults(void **test)
 {
-	struct policy_context label;
+	struct policy_context source, target, label, wanted;
 	const struct row *row;
 	uint32_t i;
 
 	(void)test;
 	for (i = 0; i < PORT_ARRAY_SIZE(rows); i++) {
 		row = &rows[i];
-		label = decide_label(&state, &row->source, &row->target, row->tclass, row->kind);
-		if (!context_equal(&label, &row->label))
+		source = world_who(&row->source);
+		target = world_who(&row->target);
+		wanted = world_who(&row->label);
+		label = decide_label(&state, &source, &target, row->tclass, row->kind);
+		if (!context_equal(&label, &wanted))
 			fail_msg("%s: %u:%u:%u", row->what, label.user, label.role, label.type);
 	}
 }

@@ -228,6 +228,98 @@ static void a_hold(void **test)
 	finish(before);
 }
 
+#define MLS_X "sys_u:sys_r:x_t:s0:c1-s1:c0.c3"
+
+/* Labels with categories, of which a reload loses one. */
+static void start_with_levels(void)
+{
+	ss_init(&server, &world_config);
+	world_load(&server, "mlscat_old");
+	x = world_sid(&server, MLS_X);
+	y = world_sid(&server, "sys_u:object_r:x_t:s0:c5");
+	gone = world_sid(&server, "sys_u:sys_r:x_t:s0:c2");
+	assert_int_equal(ss_hold(&server, x), 0);
+}
+
+static void expect_levels(void)
+{
+	assert_int_equal(ss_facts(&server).seqno, 1);
+	assert_int_equal(ss_facts(&server).lost_sids, 0);
+	assert_int_equal(world_sid(&server, MLS_X), x);
+	world_expect_label(&server, y, "sys_u:object_r:x_t:s0:c5");
+}
+
+static int reload_levels(void)
+{
+	struct blob image = world_image("mlscat_new");
+	struct image_error error;
+	int rc = world_try_load(&server, &image, &error);
+
+	blob_free(&image);
+	return rc;
+}
+
+static int make_level(void)
+{
+	static const char text[] = "sys_u:object_r:x_t:s0:c2-s1:c1.c3";
+
+	return ss_context_to_sid(&server, text, strlen(text), &(flask_sid_t){0});
+}
+
+static int compute_level(void)
+{
+	return ss_compute_label(&server, x, x, CLASS_DOMAIN, RULE_MEMBER, false, &(flask_sid_t){0});
+}
+
+static int hold_level(void)
+{
+	return ss_hold(&server, gone);
+}
+
+static void labels_with_levels(void **test)
+{
+	uint64_t before = port_posix_live_allocs();
+
+	(void)test;
+	assert_true(fail_each_allocation(reload_levels, start_with_levels, expect_levels) > 10);
+	assert_int_equal(ss_facts(&server).lost_sids, 1);
+	finish(before);
+	/* Words to parse or to compute it in, and the label's own. */
+	assert_int_equal(fail_each_allocation(make_level, start_with_levels, expect_levels), 3);
+	finish(before);
+	assert_int_equal(fail_each_allocation(compute_level, start_with_levels, expect_levels), 3);
+	finish(before);
+	assert_int_equal(fail_each_allocation(hold_level, start_with_levels, expect_levels), 2);
+	finish(before);
+}
+
+/* A guest that opens channels or is checked finds labels and makes none. */
+static void checks_and_lookups_take_no_memory(void **test)
+{
+	struct ss_decision decision;
+	flask_sid_t sid;
+	void *memory;
+
+	(void)test;
+	ss_init(&server, &world_config);
+	world_load(&server, "mlstr");
+	x = world_sid(&server, "sys_u:sys_r:x_t:s0:c1-s1:c1,c2");
+	y = world_sid(&server, "sys_u:sys_r:y_t:s0:c3-s1:c1.c4");
+	assert_int_equal(ss_find_transition(&server, x, y, CLASS_EVENT, &sid), -ENOENT);
+	assert_int_equal(ss_hold(&server, x), 0);
+	assert_int_equal(ss_hold(&server, y), 0);
+	port_posix_fail_alloc(1);
+	assert_int_equal(ss_decide(&server, x, y, CLASS_EVENT, &decision), 0);
+	assert_int_equal(ss_find_transition(&server, x, y, CLASS_EVENT, &sid), 0);
+	memory = port_alloc(1);
+	port_posix_fail_alloc(0);
+	assert_null(memory); /* it was the first since */
+	world_expect_label(&server, sid, "sys_u:object_r:y_t:s1:c0-s1:c0.c2");
+	assert_int_equal(ss_find_transition(&server, y, x, CLASS_EVENT, &sid), 0);
+	world_expect_label(&server, sid, "sys_u:object_r:x_t:s0:c3");
+	ss_fini(&server);
+}
+
 static int set_up(void **test)
 {
 	(void)test;
@@ -252,6 +344,8 @@ int main(void)
 	    cmocka_unit_test(a_label_that_needs_room),
 	    cmocka_unit_test(a_label_that_needs_none),
 	    cmocka_unit_test(a_hold),
+	    cmocka_unit_test(labels_with_levels),
+	    cmocka_unit_test(checks_and_lookups_take_no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -6,7 +6,7 @@
 
 static struct policy_context context(uint32_t user, uint32_t role, uint32_t type)
 {
-	struct policy_context made = {user, role, type};
+	struct policy_context made = {.user = user, .role = role, .type = type};
 
 	return made;
 }

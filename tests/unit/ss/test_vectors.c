@@ -2,13 +2,16 @@
 /*
  * Decisions and labels of small policies (tests/fixtures/vectors), each answer
  * worked out by hand and known to be Xen's. Numbers group the rows that belong
- * together; vectors that need levels are not among them.
+ * together; how levels read and print is test_mls.c.
  */
 #include "tests/unit/ss/world.h"
 
 #define ALL_EVENT  (EVENT_BIND | EVENT_SEND | EVENT_STATUS)
 #define ALL_DOMAIN (DOMAIN_CREATE | DOMAIN_TRANSITION | DOMAIN_PAUSE)
 #define BOTH	   (GRANT_MAP_READ | GRANT_MAP_WRITE)
+
+#define X "sys_u:sys_r:x_t:"
+#define Y "sys_u:sys_r:y_t:"
 
 struct access_row {
 	const char *policy, *source, *target;
@@ -35,6 +38,25 @@ static const struct access_row access_rows[] = {
     {"cons", "sys_u:a_r:y_t", "sys_u:a_r:z_t", CLASS_EVENT, EVENT_BIND | EVENT_STATUS, 0, 0},
     {"cons", "sys_u:a_r:y_t", "sys_u:object_r:y_t", CLASS_EVENT, EVENT_BIND, 0, 0},
     {"cons", "sys_u:object_r:y_t", "sys_u:object_r:y_t", CLASS_EVENT, EVENT_BIND | EVENT_SEND, 0, 0},
+
+    /* 16: bind asks for l1 dom l2, send for h1 domby h2, status for l1 incomp l2 */
+    {"mlsop", X "s0", X "s0", CLASS_EVENT, EVENT_BIND | EVENT_SEND, 0, 0},
+    {"mlsop", X "s0", X "s1", CLASS_EVENT, EVENT_SEND, 0, 0},
+    {"mlsop", X "s1", X "s0", CLASS_EVENT, EVENT_BIND, 0, 0},
+    {"mlsop", X "s0:c0", X "s0:c1", CLASS_EVENT, EVENT_STATUS, 0, 0},
+    {"mlsop", X "s1:c0", X "s0:c1", CLASS_EVENT, EVENT_STATUS, 0, 0},
+    {"mlsop", X "s1:c0.c2", X "s0:c1", CLASS_EVENT, EVENT_BIND, 0, 0},
+    {"mlsop", X "s0-s1:c0", X "s0:c0-s1:c0,c1", CLASS_EVENT, EVENT_SEND, 0, 0},
+    /* map_read asks for l1 eq l2 and h1 eq h2, map_write for l1 != h2 */
+    {"mlsop", X "s0", X "s0", CLASS_GRANT, GRANT_MAP_READ, 0, 0},
+    {"mlsop", X "s0", X "s0-s1", CLASS_GRANT, GRANT_MAP_WRITE, 0, 0},
+    {"mlsop", X "s0-s1", X "s0", CLASS_GRANT, 0, 0, 0},
+    {"mlsop", X "s0", X "s0:c0", CLASS_GRANT, GRANT_MAP_WRITE, 0, 0},
+    /* a: l1 eq h1, b: l2 domby h2, c: h1 dom l2, d: l1 domby h2, e: l2 eq h2, f: h1 incomp h2 */
+    {"mlsop", X "s0", X "s0", CLASS_XEN2, 0x1f, 0, 0},
+    {"mlsop", X "s0", X "s1", CLASS_XEN2, 0x1b, 0, 0},
+    {"mlsop", X "s0-s1:c0", X "s0:c0-s1:c0,c1", CLASS_XEN2, 0x0e, 0, 0},
+    {"mlsop", X "s1:c0", X "s0:c1", CLASS_XEN2, 0x33, 0, 0},
 
     /* 17: bind asks for dom, send for domby, status for incomp */
     {"dom", "sys_u:top_r:x_t", "sys_u:a_r:y_t", CLASS_EVENT, EVENT_BIND, 0, 0},
@@ -82,6 +104,9 @@ static void rows_decide_as_written(void **test)
 	}
 }
 
+#define LOW  "s0:c1-s1:c1,c2"
+#define HIGH "s0:c3-s1:c1.c4"
+
 struct label_row {
 	const char *policy, *source, *target;
 	uint32_t tclass;
@@ -113,6 +138,27 @@ static const struct label_row label_rows[] = {
     {"rtc", "sys_u:a_r:x_t", "sys_u:a_r:y_t", CLASS_DOMAIN, RULE_TRANSITION, false, "sys_u:b_r:x_t"},
     {"rtc", "sys_u:a_r:x_t", "sys_u:a_r:y_t", CLASS_EVENT, RULE_TRANSITION, false, "sys_u:object_r:y_t"},
     {"v24", "sys_u:a_r:x_t", "sys_u:a_r:y_t", CLASS_DOMAIN, RULE_TRANSITION, false, "sys_u:a_r:x_t"},
+
+    /* 24: the first range rule, else the whole range of a domain, else the low level twice */
+    {"mlstr", X LOW, Y HIGH, CLASS_EVENT, RULE_TRANSITION, false, "sys_u:object_r:y_t:s1:c0-s1:c0.c2"},
+    {"mlstr", X LOW, Y HIGH, CLASS_DOMAIN, RULE_TRANSITION, false, X "s0-s1:c1"},
+    {"mlstr", Y LOW, X HIGH, CLASS_DOMAIN, RULE_TRANSITION, false, Y LOW},
+    {"mlstr", Y LOW, X HIGH, CLASS_EVENT, RULE_TRANSITION, false, "sys_u:object_r:x_t:s0:c1"},
+    {"mlstr", X LOW, Y HIGH, CLASS_XEN, RULE_TRANSITION, false, "sys_u:object_r:y_t:s0:c1"},
+    {"mlstr", X LOW, Y HIGH, 0x10004, RULE_TRANSITION, false, "sys_u:object_r:y_t:s0:c1"},
+    {"mlstr", X LOW, Y HIGH, CLASS_EVENT, RULE_CHANGE, false, "sys_u:object_r:y_t:s0:c1"},
+    {"mlstr", X LOW, Y HIGH, CLASS_DOMAIN, RULE_CHANGE, false, X LOW},
+    {"mlstr", X LOW, Y HIGH, CLASS_EVENT, RULE_MEMBER, false, "sys_u:object_r:y_t:s0:c1"},
+    {"mlstr", X LOW, Y HIGH, CLASS_GRANT, RULE_MEMBER, false, "sys_u:object_r:y_t:s0:c1"},
+    {"mlstr", X LOW, Y HIGH, CLASS_DOMAIN, RULE_MEMBER, false, X "s0:c1"},
+
+    /* 25: an object need not keep to its user's range, a domain must; the default range of grant is not obeyed */
+    {"mlstr", "ub:sys_r:x_t:s0", Y HIGH, CLASS_DOMAIN, RULE_TRANSITION, false, NULL},
+    {"mlstr", "ub:sys_r:x_t:s0", Y HIGH, CLASS_DOMAIN, RULE_TRANSITION, true, "ub:sys_r:x_t:s0-s1:c1"},
+    {"mlstr", "ub:sys_r:x_t:s0", Y HIGH, CLASS_EVENT, RULE_TRANSITION, false, "ub:object_r:y_t:s1:c0-s1:c0.c2"},
+    {"mlstr", X "s1:c0", "ub:sys_r:y_t:s0", CLASS_DOMAIN, RULE_MEMBER, false, NULL},
+    {"mlstr", X "s1:c0", "ub:sys_r:y_t:s0", CLASS_DOMAIN, RULE_MEMBER, true, "ub:sys_r:x_t:s1:c0"},
+    {"mlstr", X LOW, Y HIGH, CLASS_GRANT, RULE_TRANSITION, false, "sys_u:object_r:y_t:s0:c1"},
 
     /* 23: the defaults of a class are not obeyed */
     {"def", "sys_u:a_r:x_t", "ub:a_r:y_t", CLASS_EVENT, RULE_TRANSITION, false, "sys_u:object_r:y_t"},
@@ -243,8 +289,8 @@ static void a_dominating_role_does_not_give_the_roles_below_it(void **test)
 	struct policy_context context;
 
 	(void)test;
-	assert_int_equal(context_parse(policy, "ut:top_r:x_t", 12, &context), 0);
-	assert_int_equal(context_parse(policy, "ut:a_r:x_t", 10, &context), -EINVAL);
+	assert_int_equal(context_parse(policy, "ut:top_r:x_t", 12, NULL, &context), 0);
+	assert_int_equal(context_parse(policy, "ut:a_r:x_t", 10, NULL, &context), -EINVAL);
 	policy_destroy(policy);
 }
 
@@ -273,6 +319,13 @@ static void validatetrans_rules_hold_as_written(void **test)
 	assert_false(may_change(policy, CLASS_GRANT, "x_t", "x_t", "s_t"));
 	assert_true(may_change(policy, CLASS_GRANT, "x_t", "y_t", "x_t"));
 	assert_true(may_change(policy, CLASS_DOMAIN, "x_t", "y_t", "x_t"));
+	policy_destroy(policy);
+
+	policy = world_policy("mlsvt");
+	assert_true(may_change(policy, CLASS_EVENT, X "s0", X "s1:c0", X "s0"));
+	assert_false(may_change(policy, CLASS_EVENT, X "s1:c0", X "s0", X "s1"));
+	assert_true(may_change(policy, CLASS_EVENT, X "s1:c0", X "s0", "sys_u:sys_r:s_t:s0"));
+	assert_false(may_change(policy, CLASS_EVENT, X "s0:c0", X "s1:c1", X "s0"));
 	policy_destroy(policy);
 }
 

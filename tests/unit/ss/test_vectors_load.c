@@ -267,6 +267,89 @@ static void labels_and_booleans_survive_a_reload_by_name(void **test)
 	ss_fini(&server);
 }
 
+/* 30 (relcat): levels and categories by name, in the order of their new numbers */
+static void levels_survive_a_reload_by_name(void **test)
+{
+	struct ss_server server;
+
+	(void)test;
+	ss_init(&server, &world_config);
+	world_load(&server, "mlscat_old");
+	assert_true(ss_has_mls(&server));
+	assert_int_equal(world_sid(&server, "sys_u:sys_r:x_t:s0:c0"), 14);
+	assert_int_equal(world_sid(&server, "sys_u:sys_r:x_t:s0:c0-s1:c0.c2"), 15);
+	assert_int_equal(world_sid(&server, "sys_u:object_r:x_t:s0:c5"), 16);
+	assert_int_equal(world_sid(&server, "sys_u:sys_r:x_t:s0-s1:c0.c2"), 17);
+
+	world_log_start();
+	world_load(&server, "mlscat_new");
+	world_expect_label(&server, 14, "sys_u:sys_r:x_t:s0:c0");
+	world_expect_label(&server, 15, "sys_u:sys_r:x_t:s0:c0-secret:c2.c0");
+	world_expect_label(&server, 17, "sys_u:sys_r:x_t:s0-secret:c2.c0");
+	assert_false(ss_sid_exists(&server, 16));
+	world_expect_label(&server, 16, "sys_u:object_r:x_t:s0:c5");
+	assert_true(world_log_has("acts as unlabeled: label 16, sys_u:object_r:x_t:s0:c5"));
+	assert_int_equal(world_sid(&server, "sys_u:sys_r:x_t:s0:c0-s1:c2.c0"), 15); /* by the alias */
+	assert_int_equal(world_sid(&server, "sys_u:sys_r:x_t:s0:c2.c0"), 18);
+	assert_int_equal(ss_facts(&server).lost_sids, 1);
+
+	/* `secret' is unknown to the old policy; the lost one is back. */
+	world_load(&server, "mlscat_old");
+	world_expect_label(&server, 14, "sys_u:sys_r:x_t:s0:c0");
+	assert_false(ss_sid_exists(&server, 15));
+	world_expect_label(&server, 15, "sys_u:sys_r:x_t:s0:c0-secret:c2.c0");
+	assert_true(ss_sid_exists(&server, 16));
+	assert_int_equal(world_sid(&server, "sys_u:object_r:x_t:s0:c5"), 16);
+	world_expect_label(&server, 18, "sys_u:sys_r:x_t:s0:c0.c2");
+	ss_fini(&server);
+}
+
+static void expect_mls_change_refused(const char *first, const char *second, bool mls, const char *reason)
+{
+	struct blob image = world_image(second);
+	struct image_error error = {0};
+	struct ss_server server;
+
+	ss_init(&server, &world_config);
+	assert_false(ss_has_mls(&server));
+	world_load(&server, first);
+	assert_int_equal(ss_has_mls(&server), mls);
+	assert_int_equal(world_try_load(&server, &image, &error), -EINVAL);
+	assert_string_equal(error.section, "header");
+	assert_string_equal(error.reason, reason);
+	assert_int_equal(ss_has_mls(&server), mls);
+	assert_int_equal(ss_facts(&server).seqno, 1);
+	world_expect_label(&server, 1, mls ? "sys_u:sys_r:t0:s0" : "t0");
+	ss_fini(&server);
+	blob_free(&image);
+}
+
+/* 30 (relm, relm2) */
+static void a_reload_does_not_turn_mls_on_or_off(void **test)
+{
+	(void)test;
+	expect_mls_change_refused("rel_old", "mlscat_old", false, "this policy has MLS and the one in force has none");
+	expect_mls_change_refused("mlscat_old", "rel_old", true, "this policy has no MLS and the one in force has it");
+}
+
+/* Xen remembers the MLS bit of a first load that failed (row 28). */
+static void a_refused_first_policy_leaves_no_mls_behind(void **test)
+{
+	struct blob image = world_image("mlscat_old");
+	struct image_error error;
+	struct ss_server server;
+
+	(void)test;
+	ss_init(&server, &world_config);
+	image.size--;
+	assert_int_equal(world_try_load(&server, &image, &error), -EINVAL);
+	assert_false(ss_has_mls(&server));
+	world_load(&server, "rel_old");
+	assert_false(ss_has_mls(&server));
+	ss_fini(&server);
+	blob_free(&image);
+}
+
 /* 30 (attr), where Xen keeps the label of an object (row 20), and 31 (alias2) */
 static void types_that_became_attributes_or_aliases(void **test)
 {
@@ -356,6 +439,9 @@ int main(void)
 	    cmocka_unit_test(conditions_are_evaluated_when_a_policy_is_loaded),
 	    cmocka_unit_test(malformed_conditions_are_refused),
 	    cmocka_unit_test(labels_and_booleans_survive_a_reload_by_name),
+	    cmocka_unit_test(levels_survive_a_reload_by_name),
+	    cmocka_unit_test(a_reload_does_not_turn_mls_on_or_off),
+	    cmocka_unit_test(a_refused_first_policy_leaves_no_mls_behind),
 	    cmocka_unit_test(types_that_became_attributes_or_aliases),
 	    cmocka_unit_test(initial_sids_have_their_numbers),
 	    cmocka_unit_test(a_reload_that_loses_an_initial_sid_is_refused),

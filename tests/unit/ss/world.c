@@ -77,15 +77,34 @@ static const char *full_text(const char *text, char *buf, size_t size)
 	return buf;
 }
 
+/* Sets of the contexts that tests ask for; they last as long as the program. */
+static struct bitmap_word pool[4096];
+static size_t pool_used;
+
+static struct bitmap_word *take_words(size_t count)
+{
+	struct bitmap_word *taken = pool + pool_used;
+
+	if (count > PORT_ARRAY_SIZE(pool) - pool_used)
+		fail_msg("more contexts than words");
+	pool_used += count;
+	return taken;
+}
+
 struct policy_context world_context(const struct policy *policy, const char *text)
 {
 	struct policy_context context = {0};
 	char buf[256];
 
 	text = full_text(text, buf, sizeof(buf));
-	if (context_parse(policy, text, strlen(text), &context))
+	if (context_parse(policy, text, strlen(text), take_words(context_words(policy)), &context))
 		fail_msg("%s is not valid", text);
 	return context;
+}
+
+struct policy_context world_who(const struct who *who)
+{
+	return (struct policy_context){.user = who->user, .role = who->role, .type = who->type};
 }
 
 flask_sid_t world_sid(struct ss_server *server, const char *text)

@@ -57,6 +57,12 @@ void world_load(struct ss_server *server, const char *name);
  */
 struct policy_context world_context(const struct policy *policy, const char *text);
 
+/* A context without levels, for tables. */
+struct who {
+	uint32_t user, role, type;
+};
+struct policy_context world_who(const struct who *who);
+
 /* The SID of such a text, which must be valid. */
 flask_sid_t world_sid(struct ss_server *server, const char *text);
 

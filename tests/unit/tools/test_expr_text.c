@@ -48,7 +48,8 @@
 		.kind = NODE_NOT \
 	}
 
-static const struct policy_context source = {U1, TOP_R, A_T}, target = {U2, LOW_R, B_T};
+static const struct policy_context source = {.user = U1, .role = TOP_R, .type = A_T},
+				   target = {.user = U2, .role = LOW_R, .type = B_T};
 
 /* At file scope, so that the sets in it live as long as the program. */
 static const struct {
