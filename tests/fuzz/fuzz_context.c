@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct text text, text_again;
 	flask_sid_t sid;
 
-	if (context_parse(policy, given, size, &context)) {
+	if (context_create(policy, given, size, &context)) {
 		fuzz_expect(ss_context_to_sid(&server, given, size, &sid) == -EINVAL);
 		return 0;
 	}
@@ -92,11 +92,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	context_print(policy, &context, &text);
 	fuzz_expect(!text.cut);
 	same_names(given, size - (size && !given[size - 1]), &text);
-	fuzz_expect(!context_parse(policy, first, text.len, &again));
+	fuzz_expect(!context_create(policy, first, text.len, &again));
 	fuzz_expect(context_equal(&context, &again));
 	text_init(&text_again, second, sizeof(second));
 	context_print(policy, &again, &text_again);
 	fuzz_expect(!strcmp(first, second));
+	context_fini(&context);
+	context_fini(&again);
 	by_numbers(given, size, &text);
 	return 0;
 }
