@@ -26,9 +26,11 @@ static struct bitmap copy_set(const struct bitmap *set, struct bitmap_word *word
 
 void context_copy_to(const struct policy_context *from, struct bitmap_word *words, struct policy_context *to)
 {
+	uint32_t low = from->range.low.cats.nwords;
+
 	*to = *from;
 	to->range.low.cats = copy_set(&from->range.low.cats, words);
-	to->range.high.cats = copy_set(&from->range.high.cats, words + from->range.low.cats.nwords);
+	to->range.high.cats = copy_set(&from->range.high.cats, low ? words + low : words);
 }
 
 /* The set of the low level comes first, even when it is empty: it holds the memory. */

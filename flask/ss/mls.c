@@ -22,9 +22,10 @@ bool mls_compare(uint8_t op, const struct policy_level *left, const struct polic
 	port_panic("Flask: a constraint compares levels by an operator that validation let through");
 }
 
+/* At least one: the words of the two levels lie apart even in a policy without categories. */
 static size_t level_words(const struct policy *policy)
 {
-	return ((size_t)policy->ncats + WORD_BITS - 1) / WORD_BITS;
+	return (size_t)policy->ncats / WORD_BITS + 1;
 }
 
 size_t mls_range_words(const struct policy *policy)
