@@ -9,6 +9,7 @@
 struct request {
 	bool all;
 	const char *user, *role; /* NULL: any */
+	const char *level;	 /* range of the contexts; NULL: the lowest */
 };
 
 int command_info(const struct policy_file *file, const struct request *request);

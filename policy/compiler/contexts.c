@@ -55,8 +55,15 @@ static struct candidates roles_named(const struct policy *policy, const char *on
 	return roles;
 }
 
+static struct policy_range range_of(const struct policy *policy, uint32_t user, const struct policy_range *range)
+{
+	const struct policy_level *low = &policy->users[user - 1].range.low;
+
+	return range ? *range : (struct policy_range){*low, *low};
+}
+
 static struct policy_context choose(const struct policy *policy, const struct candidates *users,
-				    const struct candidates *roles, uint32_t type)
+				    const struct candidates *roles, const struct policy_range *range, uint32_t type)
 {
 	struct policy_context context = {.type = type};
 	size_t u, r;
@@ -65,11 +72,13 @@ static struct policy_context choose(const struct policy *policy, const struct ca
 		for (r = 0; r < roles->count; r++) {
 			context.user = users->items[u].value;
 			context.role = roles->items[r].value;
+			context.range = range_of(policy, context.user, range);
 			if (policy_context_is_valid(policy, &context))
 				return context;
 		}
 	context.user = users->items[0].value;
 	context.role = POLICY_OBJECT_R;
+	context.range = range_of(policy, context.user, range);
 	return context;
 }
 
@@ -88,14 +97,15 @@ static bool is_complete(const struct candidates *users, const struct candidates 
 	return false;
 }
 
-int contexts_choose(const struct policy *policy, const char *user, const char *role, struct policy_context *contexts)
+int contexts_choose(const struct policy *policy, const char *user, const char *role, const struct policy_range *range,
+		    struct policy_context *contexts)
 {
 	struct candidates users = users_named(policy, user), roles = roles_named(policy, role);
 	bool complete = is_complete(&users, &roles, user, role);
 	uint32_t type;
 
 	for (type = 1; complete && type <= policy->ntypes; type++)
-		contexts[type - 1] = choose(policy, &users, &roles, type);
+		contexts[type - 1] = choose(policy, &users, &roles, range, type);
 	free(users.items);
 	free(roles.items);
 	return complete ? 0 : -1;

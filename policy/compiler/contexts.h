@@ -9,10 +9,12 @@
  * Fills @contexts (policy->ntypes entries, by value - 1) for each type with the
  * first user, then the first role other than object_r, by name, that make a
  * valid context with it; only @user and @role where they are given. Where
- * nothing is valid: object_r, with that user. 0, or -1: complained already that
- * the policy has no such user or role, or no user at all.
+ * nothing is valid: object_r, with that user. With MLS the range of each is
+ * @range (borrowed), or where that is NULL the lowest level of its user. 0, or
+ * -1: complained already that the policy has no such user or role, or no user
+ * at all.
  */
-int contexts_choose(const struct policy *policy, const char *user, const char *role,
+int contexts_choose(const struct policy *policy, const char *user, const char *role, const struct policy_range *range,
 		    struct policy_context *contexts) PORT_MUST_CHECK;
 
 #endif

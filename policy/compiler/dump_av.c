@@ -4,6 +4,8 @@
 #include "policy/compiler/contexts.h"
 #include "policy/compiler/labels.h"
 #include "policy/compiler/reach.h"
+#include "flask/db/level.h"
+#include "flask/ss/mls.h"
 #include "tools/common/output.h"
 
 #include <stdlib.h>
@@ -76,25 +78,50 @@ static void dump_source(struct dump *dump, const struct label *source)
 			dump_pair(dump, source, &dump->types.items[i]);
 }
 
-int command_dump_av(const struct policy_file *file, const struct request *request)
+/* The range in @text, whose sets lie in *@words, which the caller frees. False: complained. */
+static bool parse_level(const struct policy *policy, const char *text, struct bitmap_word **words,
+			struct policy_range *range)
 {
-	const struct policy *policy = file->policy;
-	struct policy_context *contexts = allocate(policy->ntypes, sizeof(*contexts));
-	struct dump dump = {.state = &file->state, .contexts = contexts, .all = request->all};
+	if (!policy->mls) {
+		complain("--level %s: the policy has no levels", text);
+		return false;
+	}
+	*words = allocate(mls_range_words(policy), sizeof(**words));
+	if (!mls_range_parse(policy, text, strlen(text), *words, range) && policy_range_is_valid(policy, range))
+		return true;
+	complain("--level %s: not a range of the policy", text);
+	return false;
+}
+
+static void dump_contexts(const struct policy_file *file, const struct policy_context *contexts, bool all)
+{
+	struct dump dump = {.state = &file->state, .contexts = contexts, .all = all};
 	size_t i;
 
-	if (contexts_choose(policy, request->user, request->role, contexts)) {
-		free(contexts);
-		return EXIT_FAILED;
-	}
-	dump.types = labels_of_types(policy);
-	dump.classes = labels_of_classes(policy);
-	reach_init(&dump.reach, policy);
+	dump.types = labels_of_types(file->policy);
+	dump.classes = labels_of_classes(file->policy);
+	reach_init(&dump.reach, file->policy);
 	for (i = 0; i < dump.types.count && !output_is_broken(); i++)
 		dump_source(&dump, &dump.types.items[i]);
 	reach_fini(&dump.reach);
 	labels_free(&dump.classes);
 	labels_free(&dump.types);
+}
+
+int command_dump_av(const struct policy_file *file, const struct request *request)
+{
+	const struct policy *policy = file->policy;
+	struct policy_context *contexts = allocate(policy->ntypes, sizeof(*contexts));
+	struct bitmap_word *words = NULL;
+	struct policy_range range;
+	int status = EXIT_FAILED;
+
+	if ((!request->level || parse_level(policy, request->level, &words, &range)) &&
+	    !contexts_choose(policy, request->user, request->role, request->level ? &range : NULL, contexts)) {
+		dump_contexts(file, contexts, request->all);
+		status = EXIT_DONE;
+	}
+	free(words);
 	free(contexts);
-	return EXIT_DONE;
+	return status;
 }

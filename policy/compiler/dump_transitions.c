@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Every rule in force that names the label of a new object, one line each. */
 #include "policy/compiler/commands.h"
+#include "flask/ss/mls.h"
 #include "tools/common/output.h"
 
 #include <stdlib.h>
@@ -8,7 +9,8 @@
 enum { SOURCE, TARGET, CLASS, KIND, RESULT, WORDS };
 
 struct row {
-	const char *words[WORDS]; /* borrowed from the policy */
+	const char *words[WORDS]; /* borrowed from the policy, or the result: */
+	char *owned;
 };
 
 struct rows {
@@ -34,7 +36,8 @@ static void add_type_rule(struct rows *rows, const struct policy *policy, const 
 
 	if (!source->attribute && !target->attribute)
 		add(rows, (struct row){{source->name, target->name, policy->classes[rule->tclass - 1].name,
-					kind_name(rule->kind), policy->types[rule->result - 1].name}});
+					kind_name(rule->kind), policy->types[rule->result - 1].name},
+				       NULL});
 }
 
 static void add_type_rules(struct rows *rows, const struct policy_state *state)
@@ -81,7 +84,45 @@ static void add_role_rules(struct rows *rows, const struct policy *policy)
 		if (is_first(policy, i) && !policy->types[rule->type - 1].attribute)
 			add(rows, (struct row){{policy->roles[rule->role - 1].name, policy->types[rule->type - 1].name,
 						policy->classes[policy->domain_class - 1].name, "role_transition",
-						policy->roles[rule->new_role - 1].name}});
+						policy->roles[rule->new_role - 1].name},
+					       NULL});
+	}
+}
+
+/* The text of a range, owned by the caller. */
+static char *range_text(const struct policy *policy, const struct policy_range *range)
+{
+	char none[1], *buf;
+	struct text text;
+
+	text_init(&text, none, sizeof(none));
+	mls_range_print(policy, range, &text);
+	buf = allocate(text.wanted + 1, 1);
+	text_init(&text, buf, text.wanted + 1);
+	mls_range_print(policy, range, &text);
+	return buf;
+}
+
+/* Exact types too; rules of one key stand together, and the first of them wins. */
+static void add_range_rules(struct rows *rows, const struct policy *policy)
+{
+	const struct policy_range_trans *rule;
+	uint32_t i;
+
+	for (i = 0; i < policy->nrange_trans; i++) {
+		const struct policy_type *source, *target;
+		char *range;
+
+		rule = &policy->range_trans[i];
+		source = &policy->types[rule->source - 1];
+		target = &policy->types[rule->target - 1];
+		if (source->attribute || target->attribute ||
+		    policy_range_rule(policy, rule->source, rule->target, rule->tclass) != &rule->range)
+			continue;
+		range = range_text(policy, &rule->range);
+		add(rows, (struct row){{source->name, target->name, policy->classes[rule->tclass - 1].name,
+					"range_transition", range},
+				       range});
 	}
 }
 
@@ -104,6 +145,7 @@ int command_dump_transitions(const struct policy_file *file, const struct reques
 	(void)request;
 	add_type_rules(&rows, &file->state);
 	add_role_rules(&rows, file->policy);
+	add_range_rules(&rows, file->policy);
 	if (rows.count)
 		qsort(rows.items, rows.count, sizeof(*rows.items), by_words);
 	for (i = 0; i < rows.count && !output_is_broken(); i++)
@@ -111,6 +153,8 @@ int command_dump_transitions(const struct policy_file *file, const struct reques
 			put_escaped(stdout, rows.items[i].words[word], strlen(rows.items[i].words[word]));
 			putc(word + 1 < WORDS ? ' ' : '\n', stdout);
 		}
+	for (i = 0; i < rows.count; i++)
+		free(rows.items[i].owned);
 	free(rows.items);
 	return EXIT_DONE;
 }

@@ -4,7 +4,7 @@
 #include "flask/ss/context.h"
 #include "tools/common/output.h"
 
-#define CONTEXT_TEXT (3u * IMAGE_NAME_MAX + 3u) /* bytes: three names, two colons, a NUL */
+#include <stdlib.h>
 
 static const char *const isid_names[] = {
     "none",
@@ -32,15 +32,20 @@ static void put_entry(const char *name)
 	printf("%*s ", pad > 0 ? pad - 2 : 0, "");
 }
 
+/* Printed twice: first to see how long it is. */
 static void put_context(const struct policy *policy, const struct policy_context *context)
 {
-	static char buf[CONTEXT_TEXT];
+	char none[1], *buf;
 	struct text text;
 
-	text_init(&text, buf, sizeof(buf));
+	text_init(&text, none, sizeof(none));
+	context_print(policy, context, &text);
+	buf = allocate(text.wanted + 1, 1);
+	text_init(&text, buf, text.wanted + 1);
 	context_print(policy, context, &text);
 	put_escaped(stdout, text.buf, text.len);
 	putchar('\n');
+	free(buf);
 }
 
 static void put_header(const struct policy *policy)
@@ -48,8 +53,10 @@ static void put_header(const struct policy *policy)
 	static const char *const unknown[] = {
 	    [POLICY_UNKNOWN_DENY] = "deny", [POLICY_UNKNOWN_REJECT] = "reject", [POLICY_UNKNOWN_ALLOW] = "allow"};
 
-	printf("%-22s %10u\n%-22s %10s\n", "version", policy->version, "target", "XenFlask");
-	printf("%-22s %10s\n%-22s %10s\n", "MLS", "no", "handle_unknown", unknown[policy->unknown]);
+	printf("%-22s %10u\n%-22s %10s\n", "version", policy->version, "target",
+	       policy->target == POLICY_TARGET_XEN ? "XenFlask" : "SE Linux");
+	printf("%-22s %10s\n%-22s %10s\n", "MLS", policy->mls ? "yes" : "no", "handle_unknown",
+	       unknown[policy->unknown]);
 	put_count("capabilities", bitmap_count(&policy->capabilities), "");
 }
 
@@ -81,6 +88,42 @@ static void put_types(const struct policy *policy)
 	put_count("aliases", policy->type_names.count - types - attributes, "");
 	put_count("roles", policy->role_names.count, "");
 	put_count("users", policy->user_names.count, "");
+}
+
+static uint32_t declared_sensitivities(const struct policy *policy)
+{
+	uint32_t count = 0, i;
+
+	for (i = 0; i < policy->nsens; i++)
+		count += policy->sens[i].name != NULL;
+	return count;
+}
+
+static uint32_t declared_categories(const struct policy *policy)
+{
+	uint32_t count = 0, i;
+
+	for (i = 0; i < policy->ncats; i++)
+		count += policy->cats[i].name != NULL;
+	return count;
+}
+
+/* Each sensitivity, lowest first, and how many categories it may have. */
+static void put_levels(const struct policy *policy)
+{
+	uint32_t sens = declared_sensitivities(policy), cats = declared_categories(policy), i;
+
+	if (!policy->mls)
+		return;
+	put_count("sensitivities", sens, "");
+	for (i = 0; i < policy->nsens; i++)
+		if (policy->sens[i].name) {
+			put_entry(policy->sens[i].name);
+			printf("%10u\n", bitmap_count(&policy->sens[i].cats));
+		}
+	put_count("categories", cats, "");
+	put_count("aliases of levels", policy->sens_names.count - sens + policy->cat_names.count - cats, "");
+	put_count("range_transition", policy->nrange_trans, "");
 }
 
 static void put_bools(const struct policy *policy)
@@ -221,6 +264,7 @@ int command_info(const struct policy_file *file, const struct request *request)
 	put_header(policy);
 	put_classes(policy);
 	put_types(policy);
+	put_levels(policy);
 	put_bools(policy);
 	put_rules(policy);
 	put_initial_sids(policy);

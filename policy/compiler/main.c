@@ -6,12 +6,16 @@
 
 #include <stdlib.h>
 
-enum { OPT_HELP = 1, OPT_ALL, OPT_USER, OPT_ROLE, OPT_BOOL };
+enum { OPT_HELP = 1, OPT_ALL, OPT_USER, OPT_ROLE, OPT_LEVEL, OPT_BOOL };
 
 static const struct option_name info_options[] = {{"help", false, OPT_HELP}, {0}};
-static const struct option_name av_options[] = {{"help", false, OPT_HELP}, {"all", false, OPT_ALL},
-						{"user", true, OPT_USER},  {"role", true, OPT_ROLE},
-						{"bool", true, OPT_BOOL},  {0}};
+static const struct option_name av_options[] = {{"help", false, OPT_HELP},
+						{"all", false, OPT_ALL},
+						{"user", true, OPT_USER},
+						{"role", true, OPT_ROLE},
+						{"level", true, OPT_LEVEL},
+						{"bool", true, OPT_BOOL},
+						{0}};
 static const struct option_name transition_options[] = {{"help", false, OPT_HELP}, {"bool", true, OPT_BOOL}, {0}};
 
 static const struct command {
@@ -35,7 +39,8 @@ struct invocation {
 };
 
 static const char help[] = "usage: flask-policy info FILE\n"
-			   "       flask-policy dump av [--all] [--user USER] [--role ROLE] [--bool NAME=0|1]... FILE\n"
+			   "       flask-policy dump av [--all] [--user USER] [--role ROLE] [--level RANGE]\n"
+			   "                            [--bool NAME=0|1]... FILE\n"
 			   "       flask-policy dump transitions [--bool NAME=0|1]... FILE\n"
 			   "\n"
 			   "info              what the policy holds, counted\n"
@@ -43,6 +48,7 @@ static const char help[] = "usage: flask-policy info FILE\n"
 			   "                  those that differ from the default 0 0 0xffffffff\n"
 			   "  --all           every line\n"
 			   "  --user, --role  of both contexts; by default the first that the type may have\n"
+			   "  --level RANGE   of both contexts; by default the lowest level of the user\n"
 			   "dump transitions  lines `source target class kind result', sorted; the rules in force\n"
 			   "  --bool NAME=0|1 decide with this boolean set so, not as the policy presets it\n"
 			   "\n"
@@ -96,6 +102,9 @@ static int take_option(struct invocation *call, int id, const char *value)
 		return EXIT_DONE;
 	case OPT_ROLE:
 		call->request.role = value;
+		return EXIT_DONE;
+	case OPT_LEVEL:
+		call->request.level = value;
 		return EXIT_DONE;
 	case OPT_BOOL:
 		if (!policy_setting_is_valid(value))
