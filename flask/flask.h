@@ -20,8 +20,9 @@ struct flask_boot {
 /*
  * Starts the module and loads the boot policy. Returns the table to put in
  * force, or NULL when there is none: mode disabled (the host then uses its
- * default module), or enforcing without a loadable policy, in which case
- * *@refused is true and the host must not boot; the reason is in the log.
+ * default module), or enforcing without a loadable policy, or no memory to
+ * start, in which cases *@refused is true and the host must not boot; the reason
+ * is in the log.
  * Called once per boot, on one CPU, before the first domain.
  */
 const struct xsm_ops *flask_init(const struct flask_boot *boot, bool *refused);

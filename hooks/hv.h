@@ -56,11 +56,23 @@ uint32_t *hv_evtchn_label(struct evtchn *chn);
 enum hv_evtchn_state hv_evtchn_state(const struct evtchn *chn);
 
 /*
+ * The domain at the far end of the current domain's channel at @port, pinned;
+ * NULL when there is no such port, or it is not connected to another end.
+ */
+struct domain *hv_evtchn_peer_pin(uint32_t port) PORT_MUST_CHECK;
+
+/*
  * Finds the domain @id (DOMID_SELF: the current one) and keeps it until
  * hv_domain_unpin(). NULL when there is none.
  */
 struct domain *hv_domain_pin(hv_domid_t id) PORT_MUST_CHECK;
 void hv_domain_unpin(struct domain *d);
+
+/*
+ * Goes through the ordinary domains in some order: the first for NULL, else the
+ * one after @d, which is unpinned. Pinned; NULL at the end.
+ */
+struct domain *hv_domain_pin_next(struct domain *d) PORT_MUST_CHECK;
 
 /* Copies between the current domain's memory and ours: 0 or -EFAULT. */
 int hv_copy_from_guest(void *dst, hv_guest_t src, size_t bytes) PORT_MUST_CHECK;
@@ -75,5 +87,8 @@ struct hv_operation {
 	const char *subop; /* NULL where the hypercall has none */
 };
 struct hv_operation hv_operation(void);
+
+/* Names the sub-operation of the current hypercall where only the module can read it. A static string. */
+void hv_name_subop(const char *subop);
 
 #endif

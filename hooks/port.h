@@ -81,6 +81,13 @@ void port_spin_fini(struct port_spinlock *lock);
 unsigned long port_spin_lock(struct port_spinlock *lock);
 void port_spin_unlock(struct port_spinlock *lock, unsigned long flags);
 
+/*
+ * CPUs have the numbers 0 to port_cpus() - 1, the same for the whole boot. The
+ * current one may be another right after the call: good for counting.
+ */
+uint32_t port_cpus(void);
+uint32_t port_cpu(void);
+
 /* Adds one to *@counter and returns the new value; atomic among all CPUs. */
 uint32_t port_count_up(uint32_t *counter);
 

@@ -2,17 +2,23 @@
 /* The permission check, its mode and its log. */
 #include "flask/avc/avc.h"
 
-void avc_init(struct avc *avc, const struct ss_server *server, bool enforcing)
+int avc_init(struct avc *avc, const struct ss_server *server, bool enforcing)
 {
+	avc->cpus = port_alloc(port_cpus() * sizeof(*avc->cpus));
+	if (!avc->cpus)
+		return -ENOMEM;
 	avc->server = server;
 	avc->enforcing = enforcing;
 	avc->denials = 0;
+	avc->threshold = AVC_THRESHOLD;
 	port_spin_init(&avc->log_lock);
+	return 0;
 }
 
 void avc_fini(struct avc *avc)
 {
 	port_spin_fini(&avc->log_lock);
+	port_free(avc->cpus);
 }
 
 bool avc_enforcing(const struct avc *avc)
@@ -23,6 +29,24 @@ bool avc_enforcing(const struct avc *avc)
 void avc_set_enforcing(struct avc *avc, bool enforcing)
 {
 	port_store_u32(&avc->enforcing, enforcing);
+}
+
+uint32_t avc_threshold(const struct avc *avc)
+{
+	return port_load_u32(&avc->threshold);
+}
+
+void avc_set_threshold(struct avc *avc, uint32_t threshold)
+{
+	port_store_u32(&avc->threshold, threshold);
+}
+
+int avc_decisions(const struct avc *avc, uint32_t cpu, uint32_t *decisions)
+{
+	if (cpu >= port_cpus())
+		return -ENOENT;
+	*decisions = port_load_u32(&avc->cpus[cpu].decisions);
+	return 0;
 }
 
 static void audit(struct avc *avc, const struct audit_event *event)
@@ -68,6 +92,7 @@ int avc_check(struct avc *avc, flask_sid_t source, flask_sid_t target, uint32_t 
 	struct verdict verdict;
 	int rc;
 
+	port_count_up(&avc->cpus[port_cpu()].decisions);
 	rc = ss_decide(avc->server, source, target, tclass, &decision);
 	verdict = flask_verdict(&decision.access, perms, avc_enforcing(avc));
 	/* A number of no class is a mistake of the caller, not a denial that a mode could let through. */

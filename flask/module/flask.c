@@ -26,13 +26,18 @@ bool flask_mode_parse(const char *word, enum flask_mode *mode)
 	return false;
 }
 
-static void module_init(bool enforcing)
+static int module_init(bool enforcing)
 {
+	int rc;
+
 	memset(&flask, 0, sizeof(flask));
+	rc = avc_init(&flask.avc, &flask.server, enforcing);
+	if (rc)
+		return rc;
 	ss_init(&flask.server, flask_abi_config());
-	avc_init(&flask.avc, &flask.server, enforcing);
 	port_mutex_init(&flask.policy_lock);
 	port_mutex_init(&flask.relabel_lock);
+	return 0;
 }
 
 void flask_fini(void)
@@ -95,7 +100,11 @@ const struct xsm_ops *flask_init(const struct flask_boot *boot, bool *refused)
 		return NULL;
 	}
 	/* As in Xen late mode is enforcing: that decides what no policy does, and holds once one is loaded. */
-	module_init(boot->mode != FLASK_MODE_PERMISSIVE);
+	if (module_init(boot->mode != FLASK_MODE_PERMISSIVE)) {
+		port_log(PORT_ERROR, "Flask: no memory to start; without its checks nothing boots");
+		*refused = true;
+		return NULL;
+	}
 	if (!load_at_boot(boot)) {
 		flask_fini();
 		*refused = true;

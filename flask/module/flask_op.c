@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The Flask hypercall: which commands there are, and what each needs. */
+/* The Flask hypercall: which commands there are (flask_op.def), and what each needs. */
 #include "flask/module/flask_op.h"
 #include "flask/module/check.h"
 #include "flask/module/hooks.h"
@@ -7,52 +7,74 @@
 #include "flask/perms.h"
 
 struct command {
+	const char *name;
 	int (*body)(struct xen_flask_op *op); /* NULL: no such command, as of a retired one */
 	uint32_t perm; /* class security, on its initial SID; 0: everybody, or asked by the body */
-	bool out;      /* the structure is copied back when the body succeeds */
+	enum { IN, OUT } direction;
+	enum flask_layout layout;
 };
+
+#define SECURITY__NONE 0u
+#define SECURITY__OWN  0u
 
 static const struct command commands[] = {
-    [FLASK_LOAD] = {flask_op_load, SECURITY__LOAD_POLICY, false},
-    [FLASK_GETENFORCE] = {flask_op_getenforce, 0, false},
-    [FLASK_SETENFORCE] = {flask_op_setenforce, 0, false},
-    [FLASK_CONTEXT_TO_SID] = {flask_op_context_to_sid, SECURITY__CHECK_CONTEXT, true},
-    [FLASK_SID_TO_CONTEXT] = {flask_op_sid_to_context, SECURITY__CHECK_CONTEXT, true},
-    [FLASK_ACCESS] = {flask_op_access, SECURITY__COMPUTE_AV, true},
-    [FLASK_POLICYVERS] = {flask_op_policyvers, 0, false},
-    [FLASK_MLS] = {flask_op_mls, 0, false},
-    [FLASK_GETBOOL] = {flask_op_getbool, 0, true},
-    [FLASK_SETBOOL] = {flask_op_setbool, SECURITY__SETBOOL, true},
-    [FLASK_COMMITBOOLS] = {flask_op_commitbools, SECURITY__SETBOOL, false},
-    [FLASK_RELABEL_DOMAIN] = {flask_op_relabel_domain, 0, false},
+#define FLASK_OP(name, NUMBER, needs, direction, layout) \
+	[FLASK_##NUMBER] = {#name, flask_op_##name, SECURITY__##needs, direction, FLASK_LAYOUT_##layout},
+#include "flask/module/flask_op.def"
 };
 
-static const struct command *find_command(const struct xen_flask_op *op)
+static const struct command *find_command(uint32_t cmd, uint32_t interface_version)
 {
-	if (op->interface_version != XEN_FLASK_INTERFACE_VERSION)
+	if (interface_version != XEN_FLASK_INTERFACE_VERSION)
 		return NULL;
-	if (op->cmd >= PORT_ARRAY_SIZE(commands) || !commands[op->cmd].body)
+	if (cmd >= PORT_ARRAY_SIZE(commands) || !commands[cmd].body)
 		return NULL;
-	return &commands[op->cmd];
+	return &commands[cmd];
+}
+
+static int run(const struct command *command, struct xen_flask_op *op)
+{
+	int rc = 0;
+
+	hv_name_subop(command->name);
+	if (command->perm)
+		rc = flask_check_current(SECINITSID_SECURITY, SECCLASS_SECURITY, command->perm);
+	return rc ? rc : command->body(op);
 }
 
 int flask_do_xsm_op(hv_guest_t guest_op)
 {
 	const struct command *command;
 	struct xen_flask_op op;
-	int rc = 0;
+	int rc;
 
 	if (hv_copy_from_guest(&op, guest_op, sizeof(op)))
 		return -EFAULT;
-	command = find_command(&op);
+	command = find_command(op.cmd, op.interface_version);
 	if (!command)
 		return -ENOSYS;
-	if (command->perm)
-		rc = flask_check_current(SECINITSID_SECURITY, SECCLASS_SECURITY, command->perm);
-	if (rc)
-		return rc;
-	rc = command->body(&op);
-	if (rc < 0 || !command->out)
+	rc = run(command, &op);
+	if (rc < 0 || command->direction == IN)
 		return rc;
 	return hv_copy_to_guest(guest_op, &op, sizeof(op)) ? -EFAULT : rc;
+}
+
+int flask_compat_do_xsm_op(hv_guest_t guest_op)
+{
+	struct compat_xen_flask_op compat;
+	const struct command *command;
+	struct xen_flask_op op;
+	int rc;
+
+	if (hv_copy_from_guest(&compat, guest_op, sizeof(compat)))
+		return -EFAULT;
+	command = find_command(compat.cmd, compat.interface_version);
+	if (!command)
+		return -ENOSYS;
+	flask_op_from_compat(command->layout, &compat, &op);
+	rc = run(command, &op);
+	if (rc < 0 || command->direction == IN)
+		return rc;
+	flask_op_to_compat(command->layout, &op, &compat);
+	return hv_copy_to_guest(guest_op, &compat, sizeof(compat)) ? -EFAULT : rc;
 }

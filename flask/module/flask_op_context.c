@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* CONTEXT_TO_SID, SID_TO_CONTEXT, ACCESS: questions to the security server. */
+/* CONTEXT_TO_SID, SID_TO_CONTEXT, ACCESS, CREATE, RELABEL, MEMBER: questions to the security server. */
 #include "flask/module/flask_op.h"
 #include "flask/module/module.h"
 
@@ -64,4 +64,25 @@ int flask_op_access(struct xen_flask_op *op)
 	arg->audit_deny = decision.access.auditdeny;
 	arg->seqno = decision.seqno;
 	return 0;
+}
+
+static int compute(struct xen_flask_transition *arg, enum policy_rule_kind kind)
+{
+	return ss_compute_label(&flask.server, arg->ssid, arg->tsid, arg->tclass, kind, !avc_enforcing(&flask.avc),
+				&arg->newsid);
+}
+
+int flask_op_create(struct xen_flask_op *op)
+{
+	return compute(&op->u.transition, RULE_TRANSITION);
+}
+
+int flask_op_relabel(struct xen_flask_op *op)
+{
+	return compute(&op->u.transition, RULE_CHANGE);
+}
+
+int flask_op_member(struct xen_flask_op *op)
+{
+	return compute(&op->u.transition, RULE_MEMBER);
 }

@@ -203,12 +203,23 @@ static int add_path(struct ss_server *server, const struct ss_device *device)
 	return replace(server, live, ss_devices_with(live->devices, OCON_DTREE, at, device));
 }
 
+/* What the reader of images would not take as a path. */
+static bool is_path(const char *path)
+{
+	const char *at;
+
+	for (at = path; *at; at++)
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			return false;
+	return at > path;
+}
+
 int ss_device_tree_add(struct ss_server *server, const char *path, flask_sid_t sid)
 {
 	const struct ss_device device = {.path = path, .sid = sid};
 	int rc;
 
-	if (!*path)
+	if (!is_path(path))
 		return -EINVAL;
 	port_mutex_lock(&server->load_lock);
 	rc = add_path(server, &device);

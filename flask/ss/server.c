@@ -75,6 +75,19 @@ bool ss_has_mls(const struct ss_server *server)
 	return mls;
 }
 
+struct sidtab_stats ss_label_stats(const struct ss_server *server)
+{
+	struct sidtab_stats stats = {0};
+	const struct ss_snapshot *live;
+
+	port_read_begin();
+	live = ss_live(server);
+	if (live)
+		stats = sidtab_stats(live->sids);
+	port_read_end();
+	return stats;
+}
+
 enum policy_unknown ss_unknown(const struct ss_server *server)
 {
 	const struct ss_snapshot *live;

@@ -128,6 +128,9 @@ int ss_context_to_sid(struct ss_server *server, const char *bytes, size_t len, f
  */
 int ss_sid_to_context(const struct ss_server *server, flask_sid_t sid, struct text *text) PORT_MUST_CHECK;
 
+/* How the labels lie in their table; all zero before a policy. A guest may ask: nothing is counted for it. */
+struct sidtab_stats ss_label_stats(const struct ss_server *server);
+
 /* Whether the number was given to a label that still has a context (before a policy: is an initial SID). */
 bool ss_sid_exists(const struct ss_server *server, flask_sid_t sid);
 
@@ -192,7 +195,7 @@ int ss_ocontext_add(struct ss_server *server, uint32_t kind, uint64_t low, uint6
 		    flask_sid_t sid) PORT_MUST_CHECK;
 int ss_ocontext_del(struct ss_server *server, uint32_t kind, uint64_t low, uint64_t high) PORT_MUST_CHECK;
 
-/* The same for a path, which is not empty. -EEXIST: the path has a label, be it this one (as in Xen). */
+/* The same for a path: not empty, no control characters. -EEXIST: it has a label, be it this one (as in Xen). */
 int ss_device_tree_add(struct ss_server *server, const char *path, flask_sid_t sid) PORT_MUST_CHECK;
 int ss_device_tree_del(struct ss_server *server, const char *path) PORT_MUST_CHECK;
 

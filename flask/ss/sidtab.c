@@ -66,6 +66,17 @@ uint32_t sidtab_count(const struct sidtab *table)
 	return port_load_u32(&table->count);
 }
 
+struct sidtab_stats sidtab_stats(const struct sidtab *table)
+{
+	struct sidtab_stats stats = {
+	    .labels = port_load_u32(&table->linked),
+	    .buckets_used = port_load_u32(&table->buckets_used),
+	    .longest = port_load_u32(&table->longest),
+	};
+
+	return stats;
+}
+
 const struct sid_entry *sidtab_find(const struct sidtab *table, flask_sid_t sid)
 {
 	const struct sid_entry *entry;
@@ -137,6 +148,17 @@ static struct sid_entry *next_entry(struct sidtab *table)
 	return entry_at(table, table->count + 1);
 }
 
+static void count_link(struct sidtab *table, uint32_t bucket)
+{
+	uint32_t length = ++table->bucket_lengths[bucket];
+
+	port_store_u32(&table->linked, table->linked + 1);
+	if (length == 1)
+		port_store_u32(&table->buckets_used, table->buckets_used + 1);
+	if (length > table->longest)
+		port_store_u32(&table->longest, length);
+}
+
 /* At the tail, so that a search meets rising numbers: the lowest wins. */
 static void link_entry(struct sidtab *table, flask_sid_t sid)
 {
@@ -145,6 +167,7 @@ static void link_entry(struct sidtab *table, flask_sid_t sid)
 
 	table->bucket_tails[bucket] = sid;
 	port_store_u32(tail ? &entry_at(table, tail)->next : &table->buckets[bucket], sid);
+	count_link(table, bucket);
 }
 
 flask_sid_t sidtab_append(struct sidtab *table, const struct policy_context *context)
@@ -202,6 +225,19 @@ static void unlink_entry(struct sidtab *table, flask_sid_t sid)
 		entry_at(table, before)->next = 0;
 	else
 		table->buckets[bucket] = 0;
+	table->linked--;
+	if (--table->bucket_lengths[bucket] == 0)
+		table->buckets_used--;
+}
+
+static uint32_t find_longest(const struct sidtab *table)
+{
+	uint32_t i, longest = 0;
+
+	for (i = 0; i < SIDTAB_BUCKETS; i++)
+		if (table->bucket_lengths[i] > longest)
+			longest = table->bucket_lengths[i];
+	return longest;
 }
 
 void sidtab_truncate(struct sidtab *table, uint32_t count)
@@ -217,4 +253,5 @@ void sidtab_truncate(struct sidtab *table, uint32_t count)
 		memset(entry, 0, sizeof(*entry));
 		table->count--;
 	}
+	table->longest = find_longest(table);
 }

@@ -31,6 +31,8 @@ struct sidtab {
 	struct sid_entry *chunks[SIDTAB_MAX / SIDTAB_CHUNK];
 	flask_sid_t buckets[SIDTAB_BUCKETS];
 	flask_sid_t bucket_tails[SIDTAB_BUCKETS]; /* writers only */
+	uint32_t bucket_lengths[SIDTAB_BUCKETS];  /* writers only */
+	uint32_t linked, buckets_used, longest;	  /* live labels, buckets that have some, most in one */
 };
 
 /* An empty table from the port, or NULL. */
@@ -42,6 +44,12 @@ const struct sid_entry *sidtab_find(const struct sidtab *table, flask_sid_t sid)
 
 /* The highest number that is taken. */
 uint32_t sidtab_count(const struct sidtab *table);
+
+/* How the live labels lie in the SIDTAB_BUCKETS buckets: of a table that grows, each number as of some moment. */
+struct sidtab_stats {
+	uint32_t labels, buckets_used, longest;
+};
+struct sidtab_stats sidtab_stats(const struct sidtab *table);
 
 /* The lowest SID with exactly this context, or 0. */
 flask_sid_t sidtab_find_context(const struct sidtab *table, const struct policy_context *context);

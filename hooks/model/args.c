@@ -4,7 +4,7 @@
 #include "hooks/abi/console.h"
 #include "hooks/abi/domctl.h"
 #include "hooks/abi/event_channel.h"
-#include "hooks/abi/flask_op.h"
+#include "hooks/abi/flask_op_compat.h"
 #include "hooks/abi/grant_table.h"
 
 #include <inttypes.h>
@@ -40,7 +40,9 @@ static const struct {
 
 static const struct scn_field fields[] = {
 #define FIELD(view, type, name, member, kind) \
-	{#view, #name, offsetof(type, member), sizeof(((type *)0)->member), SCN_##kind},
+	{#view, #name, offsetof(type, member), sizeof(((type *)0)->member), SCN_##kind, false},
+#define COMPAT_FIELD(view, type, name, member, kind) \
+	{#view, #name, offsetof(type, member), sizeof(((type *)0)->member), SCN_##kind, true},
 #include "hooks/model/arguments.def"
 };
 
@@ -56,6 +58,8 @@ static const struct {
 #define ERRNO(name)    {#name, name, ERROR},
 #include "hooks/model/arguments.def"
 };
+
+_Static_assert(sizeof(struct compat_xen_flask_op) == sizeof(struct xen_flask_op), "one size for both layouts");
 
 static bool parse_number(const char *text, uint32_t *number)
 {
@@ -112,21 +116,23 @@ bool scn_call_find(const char *name, struct scn_call *call)
 	return false;
 }
 
-static const struct scn_field *find_in_view(const char *view, const char *name)
+static const struct scn_field *find_in_view(const char *view, const char *name, bool compat)
 {
 	size_t i;
 
 	for (i = 0; i < PORT_ARRAY_SIZE(fields); i++)
-		if (!strcmp(fields[i].view, view) && !strcmp(fields[i].name, name))
+		if (fields[i].compat == compat && !strcmp(fields[i].view, view) && !strcmp(fields[i].name, name))
 			return &fields[i];
 	return NULL;
 }
 
 const struct scn_field *scn_field_find(const struct scn_call *call, const char *name)
 {
-	const struct scn_field *field = find_in_view(call->view, name);
+	const struct scn_field *field = call->compat ? find_in_view(call->view, name, true) : NULL;
 
-	return field ? field : find_in_view(call->common, name);
+	if (!field)
+		field = find_in_view(call->view, name, false);
+	return field ? field : find_in_view(call->common, name, false);
 }
 
 int64_t scn_field_get(const struct scn_field *field, const uint8_t *bytes)

@@ -18,6 +18,7 @@ struct scn_call {
 	const char *view;   /* fields of this command */
 	const char *common; /* fields of all commands: the hypercall's name */
 	size_t size;	    /* of the structure, bytes */
+	bool compat;	    /* laid out by a 32-bit caller */
 };
 
 struct scn_field {
@@ -25,6 +26,7 @@ struct scn_field {
 	const char *name;
 	size_t offset, size; /* bytes */
 	enum scn_kind kind;
+	bool compat; /* only of 32-bit callers, in place of the one of this name */
 };
 
 /* The console's two registers, in the form of a structure. */

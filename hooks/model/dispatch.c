@@ -56,6 +56,11 @@ struct hv_operation hv_operation(void)
 	return operation;
 }
 
+void hv_name_subop(const char *subop)
+{
+	operation.subop = subop;
+}
+
 /* Finds the command and names the operation after it. */
 static const struct subop *find_subop(const struct hypercall *hc, uint32_t number)
 {
@@ -139,7 +144,7 @@ static int64_t enter_CONSOLE(const struct hypercall *hc, const uint64_t *arg)
 static int64_t enter_MODULE(const struct hypercall *hc, const uint64_t *arg)
 {
 	(void)hc;
-	return xsm_do_xsm_op(arg[0]);
+	return hv_current()->compat ? xsm_compat_do_xsm_op(arg[0]) : xsm_do_xsm_op(arg[0]);
 }
 
 static const struct hypercall hypercalls[] = {

@@ -76,6 +76,18 @@ struct domain *hv_domain_pin(hv_domid_t id)
 	return d;
 }
 
+struct domain *hv_domain_pin_next(struct domain *d)
+{
+	uint32_t id = d ? d->id + 1u : 0;
+	struct domain *next = NULL;
+
+	for (; id < DOMID_FIRST_RESERVED && !next; id++)
+		next = hv_domain_pin((hv_domid_t)id);
+	if (d)
+		hv_domain_unpin(d);
+	return next;
+}
+
 void hv_domain_unpin(struct domain *d)
 {
 	PORT_BUG_ON(!d->pins);

@@ -51,6 +51,7 @@ struct domain {
 	bool privileged;
 	bool console;
 	bool dying;
+	bool compat;	 /* its kernel is a 32-bit one */
 	uint32_t pauses; /* by toolstacks */
 	uint32_t pins;	 /* one for being listed, one per user */
 	struct domain *target;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* hooks/hv.h over the model: what the module sees of a domain. Finding and pinning: domain.c. */
 #include "hooks/model/domain.h"
+#include "hooks/model/event.h"
 
 enum hv_domain_kind hv_domain_kind(const struct domain *d)
 {
@@ -50,6 +51,18 @@ uint32_t *hv_evtchn_label(struct evtchn *chn)
 enum hv_evtchn_state hv_evtchn_state(const struct evtchn *chn)
 {
 	return chn->state;
+}
+
+struct domain *hv_evtchn_peer_pin(uint32_t port)
+{
+	const struct evtchn *chn = hv_evtchn_find(hv_current(), port);
+	struct domain *peer;
+
+	if (!chn || chn->state != HV_EVTCHN_INTERDOMAIN)
+		return NULL;
+	peer = chn->peer->owner;
+	peer->pins++;
+	return peer;
 }
 
 int hv_copy_from_guest(void *dst, hv_guest_t src, size_t bytes)

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static _Atomic uint64_t live_allocs;
 static _Atomic uint64_t fail_in; /* 0: never */
@@ -99,6 +100,28 @@ uint32_t port_load_u32(const uint32_t *number)
 void port_store_u32(uint32_t *number, uint32_t value)
 {
 	__atomic_store_n(number, value, __ATOMIC_RELEASE);
+}
+
+uint32_t port_cpus(void)
+{
+	static _Atomic uint32_t known;
+	uint32_t cpus = atomic_load(&known);
+	long configured;
+
+	if (cpus)
+		return cpus;
+	configured = sysconf(_SC_NPROCESSORS_CONF);
+	cpus = configured > 0 ? (uint32_t)configured : 1;
+	atomic_store(&known, cpus);
+	return cpus;
+}
+
+/* A machine may number its processors with gaps. */
+uint32_t port_cpu(void)
+{
+	int cpu = sched_getcpu();
+
+	return cpu < 0 ? 0 : (uint32_t)cpu % port_cpus();
 }
 
 uint32_t port_count_up(uint32_t *counter)

@@ -18,7 +18,8 @@
 struct attempt {
 	struct scn_run *run;
 	const struct scn_statement *st;
-	size_t arrow; /* index of ->, or the count of words */
+	struct scn_call call; /* of @st, as this caller lays it out */
+	size_t arrow;	      /* index of ->, or the count of words */
 	uint8_t args[SCN_ENTRIES_MAX][SCN_ARGUMENT_MAX];
 	size_t entries;
 	uint64_t where; /* guest address of the structures */
@@ -153,7 +154,7 @@ static bool set_field(struct attempt *a, const struct scn_word *word, uint8_t *a
 			a->count = value;
 		return true;
 	}
-	field = scn_field_find(&a->st->call, word->name);
+	field = scn_field_find(&a->call, word->name);
 	if (field->kind == SCN_BYTES || (field->kind == SCN_ADDRESS && (word->quoted || word->value[0] == '@')))
 		return set_bytes(a, field, word, args);
 	return set_number(a, field, word, args);
@@ -174,7 +175,7 @@ static void set_header(const struct scn_call *call, uint8_t *args)
 
 static bool fill_args(struct attempt *a)
 {
-	const struct scn_call *call = &a->st->call;
+	const struct scn_call *call = &a->call;
 	size_t entry = 0;
 	size_t i;
 
@@ -192,7 +193,7 @@ static bool fill_args(struct attempt *a)
 static bool put_args(struct attempt *a)
 {
 	uint8_t packed[SCN_ENTRIES_MAX * SCN_ARGUMENT_MAX];
-	size_t size = a->st->call.size;
+	size_t size = a->call.size;
 	uint64_t address;
 	size_t i;
 
@@ -207,7 +208,7 @@ static bool put_args(struct attempt *a)
 
 static void make_call(struct attempt *a)
 {
-	const struct scn_call *call = &a->st->call;
+	const struct scn_call *call = &a->call;
 	struct scn_console console;
 	uint64_t arg[HV_ARGS] = {0};
 
@@ -299,7 +300,7 @@ static bool capture(struct attempt *a, const struct scn_field *field, const stru
 
 static bool expect_field(struct attempt *a, const struct scn_word *word, const uint8_t *args)
 {
-	const struct scn_field *field = scn_field_find(&a->st->call, word->name);
+	const struct scn_field *field = scn_field_find(&a->call, word->name);
 	char came[SCN_NUMBER_MAX];
 	int64_t wanted;
 
@@ -319,7 +320,7 @@ static bool expect_field(struct attempt *a, const struct scn_word *word, const u
 /* A status that the scenario does not speak of must be GNTST_okay. */
 static bool expect_okay(struct attempt *a, size_t entry, bool spoken)
 {
-	const struct scn_field *status = scn_field_find(&a->st->call, "status");
+	const struct scn_field *status = scn_field_find(&a->call, "status");
 	char came[SCN_NUMBER_MAX];
 
 	if (spoken || a->result || !status || status->kind != SCN_STATUS || !scn_field_get(status, a->args[entry]))
@@ -372,10 +373,10 @@ static bool expect_result(struct attempt *a)
 /* The guest looks where it put its structures; a place that is none leaves what it wrote. */
 static void read_back(struct attempt *a)
 {
-	size_t size = a->st->call.size;
+	size_t size = a->call.size;
 	size_t i;
 
-	if (a->st->call.shape == SCN_CONSOLE)
+	if (a->call.shape == SCN_CONSOLE)
 		return;
 	for (i = 0; i < a->entries; i++)
 		if (hv_memory_read(&a->run->domain->memory, a->where + i * size, a->args[i], size))
@@ -384,11 +385,13 @@ static void read_back(struct attempt *a)
 
 static bool run_call(struct scn_run *run, const struct scn_statement *st)
 {
-	struct attempt a = {.run = run, .st = st, .arrow = find_arrow(st), .next = SCRATCH_START, .count = -1};
+	struct attempt a = {
+	    .run = run, .st = st, .call = st->call, .arrow = find_arrow(st), .next = SCRATCH_START, .count = -1};
 
 	if (!hv_domain_is_running(run->domain))
 		return scn_fail(run->error, "d%u does not run: it is %s", run->domain->id,
 				run->domain->dying ? "dying" : "paused");
+	a.call.compat = run->domain->compat;
 	if (!fill_args(&a) || !put_args(&a))
 		return false;
 	make_call(&a);

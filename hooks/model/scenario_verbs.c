@@ -242,6 +242,14 @@ static bool run_clear(struct scn_run *run, const struct scn_statement *st)
 	return port;
 }
 
+/* dN compat: its kernel is a 32-bit one from now on, and lays out its arguments so. */
+static bool run_compat(struct scn_run *run, const struct scn_statement *st)
+{
+	(void)st;
+	run->domain->compat = true;
+	return true;
+}
+
 static const char *state_of(const struct domain *d)
 {
 	if (!d)
@@ -280,7 +288,7 @@ static const struct scn_verb domain_verbs[] = {
     {"write", 2, 2, false, NULL, run_write},	    {"memory", 2, 2, false, NULL, run_memory},
     {"grant", 3, 4, false, check_grant, run_grant}, {"pending", 1, 1, false, NULL, run_pending},
     {"quiet", 1, 1, false, NULL, run_quiet},	    {"clear", 1, 1, false, NULL, run_clear},
-    {"is", 1, 1, false, check_is, run_is},
+    {"is", 1, 1, false, check_is, run_is},	    {"compat", 0, 0, false, NULL, run_compat},
 };
 
 const struct scn_verb *scn_verb_find(const char *name, bool of_domain)

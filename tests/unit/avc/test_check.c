@@ -65,7 +65,7 @@ static void load(uint8_t unknown)
 static void start(bool enforcing)
 {
 	ss_init(&server, &config);
-	avc_init(&avc, &server, enforcing);
+	assert_int_equal(avc_init(&avc, &server, enforcing), 0);
 	log_keep();
 }
 

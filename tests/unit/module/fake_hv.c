@@ -7,6 +7,7 @@ struct domain *fake_current;
 struct hv_operation fake_operation;
 void (*fake_between)(void);
 struct domain *fake_domains[FAKE_DOMAINS];
+struct domain *fake_peers[FAKE_PORTS];
 uint8_t fake_memory[FAKE_BYTES];
 bool fake_memory_read_only;
 
@@ -81,6 +82,28 @@ struct domain *hv_domain_pin(hv_domid_t id)
 void hv_domain_unpin(struct domain *d)
 {
 	__atomic_sub_fetch(&d->pins, 1, __ATOMIC_RELAXED);
+}
+
+struct domain *hv_domain_pin_next(struct domain *d)
+{
+	uint32_t id = d ? d->id + 1u : 0;
+	struct domain *next = NULL;
+
+	for (; id < FAKE_DOMAINS && !next; id++)
+		next = hv_domain_pin((hv_domid_t)id);
+	if (d)
+		hv_domain_unpin(d);
+	return next;
+}
+
+struct domain *hv_evtchn_peer_pin(uint32_t port)
+{
+	return port < FAKE_PORTS && fake_peers[port] ? hv_domain_pin(fake_peers[port]->id) : NULL;
+}
+
+void hv_name_subop(const char *subop)
+{
+	fake_operation.subop = subop;
 }
 
 /* The bytes at guest address @at, or NULL when they are not all memory. */

@@ -32,6 +32,10 @@ extern void (*fake_between)(void);
 #define FAKE_DOMAINS 8
 extern struct domain *fake_domains[FAKE_DOMAINS];
 
+/* Who is at the far end of the current domain's ports; NULL: not connected. */
+#define FAKE_PORTS 4
+extern struct domain *fake_peers[FAKE_PORTS];
+
 /* Guest memory: addresses FAKE_BASE .. FAKE_BASE + FAKE_BYTES - 1; anything else is -EFAULT. */
 #define FAKE_BASE  0x1000u
 #define FAKE_BYTES (1u << 20)

@@ -195,6 +195,11 @@ static void a_boot_without_memory_is_refused(void **state)
 	port_posix_fail_alloc(1);
 	assert_null(flask_init(&boot, &refused));
 	assert_true(refused);
+	log_expect("Flask: no memory to start; without its checks nothing boots");
+	refused = false;
+	port_posix_fail_alloc(2);
+	assert_null(flask_init(&boot, &refused));
+	assert_true(refused);
 	assert_int_equal(log_count(), 1);
 	assert_true(matches(log_line(0), "Flask: policy refused: *; enforcing mode does not boot without a policy"));
 	port_posix_quiesce();

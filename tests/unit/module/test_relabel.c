@@ -17,7 +17,7 @@ static int relabel(uint32_t domid, flask_sid_t sid)
 	    .u.relabel = {.domid = domid, .sid = sid},
 	};
 
-	fake_operation = (struct hv_operation){"xsm_op", "relabel_domain"};
+	fake_operation = (struct hv_operation){"xsm_op", NULL};
 	memcpy(fake_memory, &op, sizeof(op));
 	return flask_do_xsm_op(FAKE_BASE);
 }

@@ -326,6 +326,9 @@ static void paths(void **test)
 	(void)test;
 	start();
 	assert_int_equal(ss_device_tree_add(&server, "", d), -EINVAL);
+	assert_int_equal(ss_device_tree_add(&server, "/a\n", d), -EINVAL);
+	assert_int_equal(ss_device_tree_add(&server, "/a\x7f", d), -EINVAL);
+	assert_int_equal(ss_device_tree_add(&server, "/a b", d), 0);
 	assert_int_equal(ss_device_tree_add(&server, "/a", 0), -EINVAL);
 	assert_int_equal(ss_device_tree_add(&server, "/a", 60000), -EINVAL);
 	assert_int_equal(ss_device_tree_add(&server, "/soc", node), -EEXIST);
