@@ -4,6 +4,7 @@
 #include "flask/module/flask_op.h"
 #include "flask/module/labels.h"
 #include "flask/module/module.h"
+#include "flask/module/staged.h"
 #include "flask/perms.h"
 #include "hooks/abi/xen.h"
 
@@ -34,24 +35,64 @@ static void log_relabelled(const struct domain *d)
 	flask_log_by(buf);
 }
 
-/* Takes @label when @d still has the label that the permissions were about. */
-static bool replace(struct domain *d, flask_sid_t from, struct flask_label *label)
+/* @d itself: how it sees itself, and its target if it is a device model. */
+static int stage_domain(struct flask_staged **list, struct domain *d, flask_sid_t from, flask_sid_t to)
 {
-	bool same;
+	const struct domain *target = hv_domain_target(d);
+	struct flask_label *label;
+	int rc = flask_label_stage(to, &label);
 
-	port_mutex_lock(&flask.relabel_lock);
-	same = flask_subject_sid(d) == from;
-	if (same)
-		flask_label_publish(d, label);
-	port_mutex_unlock(&flask.relabel_lock);
-	return same;
+	if (rc)
+		return rc;
+	if (target)
+		rc = flask_label_stage_target(label, flask_subject_sid(target));
+	if (rc) {
+		flask_label_destroy(label);
+		return rc;
+	}
+	return flask_staged_add(list, d, from, label);
 }
 
-/* Xen: stores any number and forgives a label for itself that cannot be had. -EAGAIN: relabelled meanwhile. */
+/* A device model keeps its labels and sees its target by the new one. */
+static int stage_model(struct flask_staged **list, struct domain *model, flask_sid_t target)
+{
+	flask_sid_t sid = flask_subject_sid(model);
+	struct flask_label *label;
+	int rc = flask_label_create(sid, flask_object_sid(model, model), &label);
+
+	if (rc)
+		return rc;
+	rc = flask_label_stage_target(label, target);
+	if (rc) {
+		flask_label_destroy(label);
+		return rc;
+	}
+	return flask_staged_add(list, model, sid, label);
+}
+
+/* Xen: device models go on seeing the label that their target had. */
+static int stage_models(struct flask_staged **list, const struct domain *d, flask_sid_t to)
+{
+	struct domain *other;
+	int rc;
+
+	for (other = hv_domain_pin_next(NULL); other; other = hv_domain_pin_next(other)) {
+		if (hv_domain_target(other) != d)
+			continue;
+		rc = stage_model(list, other, to);
+		if (rc) {
+			hv_domain_unpin(other);
+			return rc;
+		}
+	}
+	return 0;
+}
+
+/* Xen: stores any number and forgives a label that cannot be had. -EAGAIN: relabelled meanwhile. */
 static int relabel(struct domain *d, bool self, flask_sid_t to)
 {
 	flask_sid_t from = flask_subject_sid(d);
-	struct flask_label *label;
+	struct flask_staged *list = NULL;
 	int rc = check_both_ends(d, self, from, to);
 
 	if (!rc)
@@ -59,15 +100,17 @@ static int relabel(struct domain *d, bool self, flask_sid_t to)
 	if (!rc && !ss_sid_exists(&flask.server, to))
 		rc = -EINVAL;
 	if (!rc)
-		rc = flask_label_stage(to, &label);
-	if (rc)
+		rc = stage_domain(&list, d, from, to);
+	if (!rc)
+		rc = stage_models(&list, d, to);
+	if (rc) {
+		flask_staged_abandon(list);
 		return rc;
-	if (!replace(d, from, label)) {
-		flask_label_destroy(label);
-		return -EAGAIN;
 	}
-	log_relabelled(d);
-	return 0;
+	rc = flask_staged_commit(list);
+	if (!rc)
+		log_relabelled(d);
+	return rc;
 }
 
 /* Oneself is meant by DOMID_SELF only; a domain that gives its own number needs both rights, as in Xen. */

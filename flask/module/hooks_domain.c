@@ -4,6 +4,7 @@
 #include "flask/module/hooks.h"
 #include "flask/module/labels.h"
 #include "flask/module/module.h"
+#include "flask/module/staged.h"
 #include "flask/perms.h"
 #include "hooks/abi/domctl.h"
 
@@ -120,11 +121,59 @@ int flask_domctl(struct domain *d, uint32_t cmd, uint32_t ssidref)
 
 	if (cmd == XEN_DOMCTL_createdomain)
 		return check_create(ssidref ? ssidref : SECINITSID_UNLABELED);
+	if (cmd == XEN_DOMCTL_set_target) /* has a hook of its own */
+		return 0;
 	perms = domctl_perms(cmd, &tclass);
 	if (!perms)
 		return avc_unknown_operation(&flask.avc, "domctl", cmd);
 	PORT_BUG_ON(!d);
 	return flask_check_domains(hv_current(), d, tclass, perms);
+}
+
+/* By the labels themselves: nobody is the other's device model yet. */
+static int check_set_target(const struct domain *d, const struct domain *target, flask_sid_t from, flask_sid_t of)
+{
+	int rc = flask_check_domains(hv_current(), d, SECCLASS_DOMAIN2, DOMAIN2__MAKE_PRIV_FOR);
+
+	if (!rc)
+		rc = flask_check_domains(hv_current(), target, SECCLASS_DOMAIN2, DOMAIN2__SET_AS_TARGET);
+	if (!rc)
+		rc = flask_check_labels(from, of, SECCLASS_DOMAIN, DOMAIN__SET_TARGET);
+	return rc;
+}
+
+static int set_target(struct domain *d, const struct domain *target)
+{
+	flask_sid_t from = flask_subject_sid(d), of = flask_subject_sid(target);
+	struct flask_staged *list = NULL;
+	struct flask_label *label;
+	int rc = check_set_target(d, target, from, of);
+
+	if (!rc)
+		rc = flask_label_create(from, flask_object_sid(d, d), &label);
+	if (rc)
+		return rc;
+	rc = flask_label_stage_target(label, of);
+	if (rc) {
+		flask_label_destroy(label);
+		return rc;
+	}
+	rc = flask_staged_add(&list, d, from, label);
+	return rc ? rc : flask_staged_commit(list);
+}
+
+/*
+ * Xen: sets the label although the host then finds that there is a target
+ * already. Here the domain keeps the label of the one that it has.
+ */
+int flask_set_target(struct domain *d, struct domain *target)
+{
+	int rc;
+
+	do {
+		rc = hv_domain_target(d) ? -EINVAL : set_target(d, target);
+	} while (rc == -EAGAIN);
+	return rc;
 }
 
 int flask_getdomaininfo(struct domain *d)

@@ -38,7 +38,8 @@ free_label:
 	return rc;
 }
 
-static void log_self_label(flask_sid_t sid)
+/* @whom: of whom it is the label that cannot be. */
+static void log_refused(flask_sid_t sid, const char *whom)
 {
 	char buf[256];
 	struct text line;
@@ -46,7 +47,9 @@ static void log_self_label(flask_sid_t sid)
 	text_init(&line, buf, sizeof(buf));
 	text_add(&line, "Flask: label refused: the policy gives label number ");
 	text_add_u32(&line, sid);
-	text_add(&line, " a label for itself that is not valid");
+	text_add(&line, " a label for ");
+	text_add(&line, whom);
+	text_add(&line, " that is not valid");
 	port_log(PORT_ERROR, buf);
 }
 
@@ -57,14 +60,31 @@ int flask_label_stage(flask_sid_t sid, struct flask_label **label)
 				  &self);
 
 	if (rc == -EACCES)
-		log_self_label(sid);
+		log_refused(sid, "itself");
 	if (rc)
 		return rc;
 	return flask_label_create(sid, self, label);
 }
 
+int flask_label_stage_target(struct flask_label *label, flask_sid_t of)
+{
+	flask_sid_t target;
+	int rc = ss_compute_label(&flask.server, of, label->sid, SECCLASS_DOMAIN, RULE_TRANSITION,
+				  !avc_enforcing(&flask.avc), &target);
+
+	if (rc == -EACCES)
+		log_refused(label->sid, "its target");
+	if (!rc)
+		rc = ss_hold(&flask.server, target);
+	if (!rc)
+		label->target = target;
+	return rc;
+}
+
 static void release_labels(const struct flask_label *label)
 {
+	if (label->target)
+		ss_release(&flask.server, label->target);
 	ss_release(&flask.server, label->self);
 	ss_release(&flask.server, label->sid);
 }

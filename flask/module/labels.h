@@ -29,6 +29,13 @@ int flask_label_create(flask_sid_t sid, flask_sid_t self, struct flask_label **l
  */
 int flask_label_stage(flask_sid_t sid, struct flask_label **label) PORT_MUST_CHECK;
 
+/*
+ * Prepares how the domain of @label, not yet published, sees the domain with the
+ * label @of that it is the device model of; the server holds that label too.
+ * -EACCES as above; -ENOMEM, -ENOSPC: @label is as it was.
+ */
+int flask_label_stage_target(struct flask_label *label, flask_sid_t of) PORT_MUST_CHECK;
+
 /* For a record that was never published; NULL is allowed. */
 void flask_label_destroy(struct flask_label *label);
 

@@ -12,6 +12,7 @@
 #define XEN_DOMCTL_pausedomain	 3
 #define XEN_DOMCTL_unpausedomain 4
 #define XEN_DOMCTL_getdomaininfo 5
+#define XEN_DOMCTL_set_target	 46
 
 struct xen_arch_domainconfig {
 	uint32_t emulation_flags;
@@ -75,6 +76,10 @@ struct xen_domctl_getdomaininfo { /* all out */
 
 #define XEN_INVALID_MAX_VCPU_ID (~0U)
 
+struct xen_domctl_set_target {
+	domid_t target;
+};
+
 struct xen_domctl {
 	uint32_t cmd; /* XEN_DOMCTL_* */
 	uint32_t interface_version;
@@ -83,6 +88,7 @@ struct xen_domctl {
 	union {
 		struct xen_domctl_createdomain createdomain;
 		struct xen_domctl_getdomaininfo getdomaininfo;
+		struct xen_domctl_set_target set_target;
 		uint8_t pad[128];
 	} u;
 };

@@ -17,6 +17,7 @@ int hc_destroydomain(struct xen_domctl *op);
 int hc_pausedomain(struct xen_domctl *op);
 int hc_unpausedomain(struct xen_domctl *op);
 int hc_getdomaininfo(struct xen_domctl *op);
+int hc_set_target(struct xen_domctl *op);
 int hc_domctl_unknown(struct xen_domctl *op);
 
 int hc_alloc_unbound(struct evtchn_alloc_unbound *op);

@@ -107,6 +107,9 @@ void hv_domain_destroy(struct domain *d)
 	hv_evtchn_close_all(d);
 	hv_grant_unmap_all(d);
 	hv_memory_fini(&d->memory);
+	if (d->target)
+		hv_domain_unpin(d->target);
+	d->target = NULL;
 	hv_domain_unpin(d);
 }
 

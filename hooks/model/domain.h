@@ -51,10 +51,10 @@ struct domain {
 	bool privileged;
 	bool console;
 	bool dying;
-	bool compat;	 /* its kernel is a 32-bit one */
-	uint32_t pauses; /* by toolstacks */
-	uint32_t pins;	 /* one for being listed, one per user */
-	struct domain *target;
+	bool compat;	       /* its kernel is a 32-bit one */
+	uint32_t pauses;       /* by toolstacks */
+	uint32_t pins;	       /* one for being listed, one per user */
+	struct domain *target; /* pinned; NULL: it is nobody's device model */
 	struct port_slot label;
 	xen_domain_handle_t handle;
 	uint32_t flags; /* XEN_DOMCTL_CDF_* */

@@ -136,3 +136,38 @@ int hc_getdomaininfo(struct xen_domctl *op)
 	hv_domain_unpin(d);
 	return rc;
 }
+
+/* A domain has one target for its life; a module that refuses finds nothing changed. */
+static int set_target(struct domain *d, struct domain *target)
+{
+	int rc;
+
+	if (d == target || d->target || target->dying)
+		return -EINVAL;
+	rc = xsm_set_target(d, target);
+	if (rc)
+		return rc;
+	target->pins++;
+	d->target = target;
+	return 0;
+}
+
+int hc_set_target(struct xen_domctl *op)
+{
+	struct domain *d = op->domain < DOMID_FIRST_RESERVED ? hv_domain_pin(op->domain) : NULL;
+	domid_t id = op->u.set_target.target;
+	struct domain *target;
+	int rc;
+
+	if (!d)
+		return -ESRCH;
+	rc = xsm_domctl(d, op->cmd, 0);
+	if (!rc) {
+		target = id < DOMID_FIRST_RESERVED ? hv_domain_pin(id) : NULL;
+		rc = target ? set_target(d, target) : -ESRCH;
+		if (target)
+			hv_domain_unpin(target);
+	}
+	hv_domain_unpin(d);
+	return rc;
+}
