@@ -54,7 +54,8 @@ static struct ss_snapshot *succeed(const struct ss_snapshot *live, const bool *v
 	if (!next)
 		return NULL;
 	next->seqno++;
-	memcpy(next->bools, values, live->policy->nbools * sizeof(bool));
+	if (live->policy->nbools) /* without booleans there need be no values */
+		memcpy(next->bools, values, live->policy->nbools * sizeof(bool));
 	cond_evaluate(next->policy, next->bools, next->cond_true);
 	return next;
 }
