@@ -84,6 +84,7 @@ int flask_load_policy(const void *image, size_t size, const char *otherwise)
 	int rc;
 
 	port_mutex_lock(&flask.policy_lock);
+	ss_set_permissive(&flask.server, !avc_enforcing(&flask.avc));
 	rc = ss_stage(&flask.server, image, size, &stage, &error);
 	if (!rc)
 		rc = commit(stage);

@@ -38,12 +38,16 @@ static int append_lost(struct sidtab *sids, char *text)
 	return 0;
 }
 
-/* A lost label is tried again by its text, as if somebody asked for it now. @words: context_words() of the new policy.
+/*
+ * A lost label is tried again by its text, as if somebody asked for it now. A
+ * label that is no longer valid stays while nothing is enforced, as in Xen.
+ * @words: context_words() of the new policy.
  */
 static int carry_label(const struct ss_snapshot *from, struct ss_snapshot *to, const struct sid_entry *entry,
 		       struct bitmap_word *words)
 {
 	struct policy_context context;
+	int rc;
 
 	if (!entry) {
 		sidtab_append_hole(to->sids);
@@ -53,7 +57,8 @@ static int carry_label(const struct ss_snapshot *from, struct ss_snapshot *to, c
 		if (context_parse(to->policy, entry->lost_text, strlen(entry->lost_text), words, &context))
 			return append_lost(to->sids, copy_text(entry->lost_text));
 	} else {
-		if (context_convert(from->policy, to->policy, &entry->context, words, &context))
+		rc = context_convert(from->policy, to->policy, &entry->context, words, &context);
+		if (rc && !(rc == -EACCES && to->keeps_invalid))
 			return append_lost(to->sids, context_text(from->policy, &entry->context));
 	}
 	return sidtab_insert(to->sids, &context);
@@ -99,16 +104,26 @@ int ss_carry_check(const struct ss_config *config, const struct ss_snapshot *to,
 	return 0;
 }
 
-static void report_label(const struct policy *policy, flask_sid_t sid, const struct sid_entry *entry)
+static void report_label(const char *change, const struct policy *policy, flask_sid_t sid,
+			 const struct sid_entry *entry)
 {
-	bool lost = entry->state == SID_LOST;
 	char buf[SS_LINE_MAX];
 	struct text line;
 
 	text_init(&line, buf, sizeof(buf));
-	text_add(&line, lost ? "Flask: not in the new policy, acts as unlabeled: " : "Flask: in the policy again: ");
+	text_add(&line, change);
 	ss_line_label(&line, policy, sid, entry);
-	port_log(lost ? PORT_WARNING : PORT_INFO, buf);
+	port_log(PORT_WARNING, buf);
+}
+
+/* What happened to the label @old, now @now, as a line; NULL: nothing worth one. */
+static const char *change_of(const struct ss_snapshot *to, const struct sid_entry *old, const struct sid_entry *now)
+{
+	if (now->state == SID_LOST)
+		return old->state == SID_LOST ? NULL : "Flask: not in the new policy, acts as unlabeled: ";
+	if (!policy_context_is_valid(to->policy, &now->context))
+		return "Flask: not valid in the new policy, kept because nothing is enforced: ";
+	return old->state == SID_LOST ? "Flask: in the policy again: " : NULL;
 }
 
 static void report_rest(uint32_t changed)
@@ -127,15 +142,15 @@ void ss_carry_report(const struct ss_snapshot *from, const struct ss_snapshot *t
 {
 	uint32_t changed = 0, count = sidtab_count(from->sids);
 	const struct sid_entry *old, *now;
+	const char *change;
 	flask_sid_t sid;
 
 	for (sid = 1; sid <= count; sid++) {
 		old = sidtab_find(from->sids, sid);
 		now = sidtab_find(to->sids, sid);
-		if (!old || old->state == now->state)
-			continue;
-		if (++changed <= REPORT_LINES)
-			report_label(to->policy, sid, now);
+		change = old ? change_of(to, old, now) : NULL;
+		if (change && ++changed <= REPORT_LINES)
+			report_label(change, to->policy, sid, now);
 	}
 	if (changed > REPORT_LINES)
 		report_rest(changed);

@@ -161,8 +161,8 @@ int context_convert(const struct policy *from, const struct policy *to, const st
 	found.role = names_find(&to->role_names, role, strlen(role));
 	/* Xen: a name that became an attribute stays alive in an object's context; here the type is gone. */
 	found.type = find_type(to, type, strlen(type));
-	if (!found.user || !found.role || !found.type || !policy_context_is_valid(to, &found))
+	if (!found.user || !found.role || !found.type)
 		return -EINVAL;
 	*context = found;
-	return 0;
+	return policy_context_is_valid(to, &found) ? 0 : -EACCES;
 }

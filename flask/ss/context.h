@@ -46,9 +46,10 @@ bool context_equal(const struct policy_context *a, const struct policy_context *
 
 /*
  * Carries @old, valid under @from, over to @to by the names of its parts.
- * -EINVAL when a name is gone, became an attribute, or the result is not valid;
- * *@context untouched. It borrows @words: context_words(@to) of them. Either
- * both policies have MLS or none.
+ * -EINVAL when a name is gone or became an attribute; *@context untouched.
+ * -EACCES when all names are there but the result is not valid under @to: it is
+ * written, for a caller who enforces nothing. It borrows @words:
+ * context_words(@to) of them. Either both policies have MLS or none.
  */
 int context_convert(const struct policy *from, const struct policy *to, const struct policy_context *old,
 		    struct bitmap_word *words, struct policy_context *context) PORT_MUST_CHECK;

@@ -37,6 +37,7 @@ static int stage_labels(const struct ss_server *server, struct ss_stage *stage, 
 		stage->carried = sidtab_count(next->sids);
 		return rc;
 	}
+	next->keeps_invalid = port_load_u32(&server->permissive);
 	rc = ss_carry_labels(live, next, &stage->carried);
 	return rc ? rc : ss_carry_check(server->config, next, error);
 }

@@ -34,6 +34,7 @@ struct ss_snapshot {
 	struct ss_map *map; /* of the policy, shared with it */
 	bool *bools;	    /* by value - 1; in the snapshot's own memory, as cond_true */
 	uint8_t *cond_true; /* per condition */
+	bool keeps_invalid; /* staging: labels that are not valid here stay, for nothing is enforced */
 };
 
 /* A snapshot of @policy with its default booleans, conditions not evaluated, no tables; NULL: no memory. */

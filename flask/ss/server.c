@@ -10,6 +10,11 @@ void ss_init(struct ss_server *server, const struct ss_config *config)
 	port_spin_init(&server->sid_lock);
 }
 
+void ss_set_permissive(struct ss_server *server, bool permissive)
+{
+	port_store_u32(&server->permissive, permissive);
+}
+
 void ss_fini(struct ss_server *server)
 {
 	ss_snapshot_destroy(ss_live(server));

@@ -65,9 +65,16 @@ struct ss_server {
 	struct port_mutex load_lock;
 	struct port_spinlock sid_lock;
 	struct ss_held *held; /* labels that domains carry; under load_lock */
+	uint32_t permissive;  /* through the port */
 };
 
 void ss_init(struct ss_server *server, const struct ss_config *config);
+
+/*
+ * Says whether nothing is enforced (at first: no). A reload staged from then on
+ * keeps labels that are not valid in the new policy, as Xen does.
+ */
+void ss_set_permissive(struct ss_server *server, bool permissive);
 
 /* Readers must be gone; destruction may still be deferred by the port. */
 void ss_fini(struct ss_server *server);

@@ -23,6 +23,7 @@ static const struct {
     {"became invalid", NOTICE_LABEL},
     {"not valid", NOTICE_LABEL},
     {"not in the new policy", NOTICE_LABEL},
+    {"not valid in the new policy", NOTICE_LABEL},
     {"in the policy again", NOTICE_LABEL},
     {"labels without a place", NOTICE_LABEL},
     {" more labels", NOTICE_LABEL},

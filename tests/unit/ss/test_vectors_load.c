@@ -267,6 +267,36 @@ static void labels_and_booleans_survive_a_reload_by_name(void **test)
 	ss_fini(&server);
 }
 
+/* 29 (relp): while nothing is enforced, only what has no name any more is lost */
+static void invalid_labels_survive_a_permissive_reload(void **test)
+{
+	struct ss_server server;
+
+	(void)test;
+	ss_init(&server, &world_config);
+	world_load(&server, "rel_old");
+	assert_int_equal(world_sid(&server, "x_t"), 14);
+	assert_int_equal(world_sid(&server, "y_t"), 15);
+	assert_int_equal(world_sid(&server, "gone_t"), 16);
+	ss_set_permissive(&server, true);
+	world_log_start();
+	world_load(&server, "rel_new");
+	assert_true(ss_sid_exists(&server, 15));
+	assert_false(ss_sid_exists(&server, 16));
+	world_expect_label(&server, 15, "y_t");
+	assert_true(world_log_has("kept because nothing is enforced: label 15, sys_u:sys_r:y_t"));
+	assert_true(world_log_has("acts as unlabeled: label 16, sys_u:sys_r:gone_t"));
+	assert_int_equal(world_log_count(), 2);
+
+	/* The next reload of an enforcing machine does not keep it. */
+	ss_set_permissive(&server, false);
+	world_log_start();
+	world_load(&server, "rel_new");
+	assert_false(ss_sid_exists(&server, 15));
+	assert_true(world_log_has("acts as unlabeled: label 15, sys_u:sys_r:y_t"));
+	ss_fini(&server);
+}
+
 /* 30 (relcat): levels and categories by name, in the order of their new numbers */
 static void levels_survive_a_reload_by_name(void **test)
 {
@@ -439,6 +469,7 @@ int main(void)
 	    cmocka_unit_test(conditions_are_evaluated_when_a_policy_is_loaded),
 	    cmocka_unit_test(malformed_conditions_are_refused),
 	    cmocka_unit_test(labels_and_booleans_survive_a_reload_by_name),
+	    cmocka_unit_test(invalid_labels_survive_a_permissive_reload),
 	    cmocka_unit_test(levels_survive_a_reload_by_name),
 	    cmocka_unit_test(a_reload_does_not_turn_mls_on_or_off),
 	    cmocka_unit_test(a_refused_first_policy_leaves_no_mls_behind),

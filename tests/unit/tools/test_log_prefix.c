@@ -93,6 +93,7 @@ static void classifies_other_lines(void **state)
 	    {"Flask: policy refused: rules at byte 551: a reason; the old one stays", NOTICE_NOT_LOADED},
 	    {"Flask: no policy was given; enforcing mode does not boot without a policy", NOTICE_NOT_LOADED},
 	    {"Flask: not in the new policy, acts as unlabeled: label 14, a:b:c", NOTICE_LABEL},
+	    {"Flask: not valid in the new policy, kept because nothing is enforced: label 14, a:b:c", NOTICE_LABEL},
 	    {"Flask: no label is prepared for a channel of d3: refused (said once)", NOTICE_LABEL},
 	    {"Flask: initial SID 3 (dom0) keeps its context until the next boot", NOTICE_LABEL},
 	    {"Flask: 46 types, 13 classes, 177 permissions, enforcing", NOTICE_STATE},
