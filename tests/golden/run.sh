@@ -65,8 +65,17 @@ check_policy() {
 	says "$here/policy/transitions.out" 0 flask-policy dump transitions small.30
 	says "$here/policy/transitions-locked.out" 0 flask-policy dump transitions --bool locked=1 small.30
 
+	# Levels: the lowest of the user unless asked otherwise; what is allowed follows from test_vectors.c, row 16.
+	vectors=$build/fixtures/vectors
+	says "$here/policy/mls-info.out" 0 flask-policy info "$vectors/mlsctx.30"
+	says "$here/policy/mls-transitions.out" 0 flask-policy dump transitions "$vectors/mlstr.30"
+	says "$here/policy/mls-av-low.out" 0 flask-policy dump av "$vectors/mlsop.30"
+	says "$here/policy/mls-av-low.out" 0 flask-policy dump av --level s0 "$vectors/mlsop.30"
+	says "$here/policy/mls-av-low.out" 0 flask-policy dump av --level s1:c0,c3 "$vectors/mlsop.30"
+	says "$here/policy/mls-av-range.out" 0 flask-policy dump av --level s0-s1 "$vectors/mlsop.30"
+
 	# A dump asks only about pairs that rules speak of: no other row may differ from the default.
-	for file in "$build"/fixtures/kitchen-sink.[0-9][0-9] "$build"/fixtures/rand-*[0-9]; do
+	for file in "$build"/fixtures/kitchen-sink*.[0-9][0-9] "$build"/fixtures/rand-*[0-9]; do
 		"$bin/flask-policy" dump av "$file" > out || failed=$((failed + 1))
 		"$bin/flask-policy" dump av --all "$file" | grep -v ' 0x00000000 0x00000000 0xffffffff$' > want
 		is "dump av $file" want out
@@ -145,6 +154,9 @@ check_refusals() {
 	refuses "--bool nosuch=1: the policy has no such boolean" 1 flask-policy dump av --bool nosuch=1 small.30
 	refuses "--user nobody: the policy has no such user" 1 flask-policy dump av --user nobody small.30
 	refuses "--role nobody_r: the policy has no such role" 1 flask-policy dump av --role nobody_r small.30
+	refuses "--level s0: the policy has no levels" 1 flask-policy dump av --level s0 small.30
+	refuses "--level s1-s0: not a range of the policy" 1 flask-policy dump av --level s1-s0 "$build/fixtures/vectors/mlsop.30"
+	refuses "--level s9: not a range of the policy" 1 flask-policy dump av "$build/fixtures/vectors/mlsop.30" --level s9
 	refuses "nosuch.30: No such file or directory" 1 flask-policy info nosuch.30
 	refuses ".: Is a directory" 1 flask-policy info .
 	refuses 'no\x1b[1m.30: No such file or directory' 1 flask-policy info "$(printf 'no\033[1m.30')"

@@ -11,7 +11,7 @@
 
 #define PRINTED_DIFFERENCES 20u
 /* About as many are tried of a policy with MLS: libsepol looks labels up one by one. */
-#define LEVELLED_CONTEXTS 12000u
+#define LEVELLED_CONTEXTS 5000u
 #define TEXT_MAX	  16384u /* every category of a range by name */
 
 static void print_level(const struct policy_level *level)

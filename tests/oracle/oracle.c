@@ -9,6 +9,7 @@
  * Each policy has a process of its own: libsepol's server is a set of globals.
  */
 #include "tests/oracle/duel.h"
+#include "tests/oracle/old_target.h"
 #include "tests/oracle/server.h"
 #include "tests/oracle/states.h"
 #include "tests/support/blob.h"
@@ -119,6 +120,7 @@ static struct duel_tally run_policy(const char *path, const struct options *opti
 	struct image_error error = {0};
 	struct duel duel;
 
+	old_target_rewrite(&theirs);
 	switch (duel_open(&duel, slash ? slash + 1 : path, ours.bytes, ours.size, theirs.bytes, theirs.size, &error)) {
 	case DUEL_OPEN:
 		one_policy(&duel, &ours, options);
