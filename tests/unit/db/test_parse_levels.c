@@ -540,6 +540,30 @@ static void every_truncation_is_refused(void **state)
 	builder_free(&builder);
 }
 
+/* With each allocation failing in turn: no policy, nothing left behind. */
+static void every_allocation_may_fail(void **state)
+{
+	uint64_t live = port_posix_live_allocs();
+	struct image_builder builder = {0};
+	struct image_error error;
+	struct policy *policy;
+	uint32_t n = 0;
+	int rc;
+
+	(void)state;
+	builder_example(&builder, MLS);
+	do {
+		port_posix_fail_alloc(++n);
+		rc = policy_create(builder.bytes, builder.size, &policy, &error);
+		port_posix_fail_alloc(0);
+		assert_true(!rc || rc == -ENOMEM);
+		assert_int_equal(port_posix_live_allocs() != live, !rc);
+	} while (rc);
+	assert_true(n > 3);
+	policy_destroy(policy);
+	builder_free(&builder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -552,6 +576,7 @@ int main(void)
 	    cmocka_unit_test(the_first_range_transition_wins),
 	    cmocka_unit_test(contexts_are_judged_by_their_range_too),
 	    cmocka_unit_test(every_truncation_is_refused),
+	    cmocka_unit_test(every_allocation_may_fail),
 	};
 
 	return cmocka_run_group_tests_name("db/parse_levels", tests, NULL, NULL);

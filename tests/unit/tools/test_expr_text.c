@@ -127,6 +127,45 @@ static void says_what_is_the_same(void **state)
 	assert_string_equal(text.reason, "users are the same (u1)");
 }
 
+/* With MLS the two levels are named. */
+static void says_which_levels(void **state)
+{
+	static const struct bitmap_word third[] = {{0, 4}}, first_two[] = {{0, 3}};
+	static struct policy_sens sens[] = {{.name = "s0"}, {.name = "s1"}};
+	static struct policy_category cats[] = {{"c0"}, {"c1"}, {"c2"}};
+	static const struct {
+		struct policy_node node;
+		const char *expression, *reason;
+	} levels[] = {
+	    {LEVELS(ATTR_L1L2, OP_DOM), "l1 dom l2", "l1 dom l2 does not hold (s0, s0:c2)"},
+	    {LEVELS(ATTR_L1H2, OP_DOMBY), "l1 domby h2", "l1 domby h2 holds (s0, s1:c2)"},
+	    {LEVELS(ATTR_H1L2, OP_EQ), "h1 == l2", "h1 == l2 does not hold (s1:c0,c1, s0:c2)"},
+	    {LEVELS(ATTR_H1H2, OP_INCOMP), "h1 incomp h2", "h1 incomp h2 holds (s1:c0,c1, s1:c2)"},
+	    {LEVELS(ATTR_L1H1, OP_NEQ), "l1 != h1", "l1 != h1 holds (s0, s1:c0,c1)"},
+	    {LEVELS(ATTR_L2H2, OP_DOM), "l2 dom h2", "l2 dom h2 does not hold (s0:c2, s1:c2)"},
+	};
+	struct policy policy = *toy();
+	struct policy_context from = source, to = target;
+	struct expr_text text;
+	size_t i;
+
+	(void)state;
+	policy.mls = true;
+	policy.sens = sens;
+	policy.nsens = PORT_ARRAY_SIZE(sens);
+	policy.cats = cats;
+	policy.ncats = PORT_ARRAY_SIZE(cats);
+	from.range = (struct policy_range){{1, {0, NULL}}, {2, {1, first_two}}};
+	to.range = (struct policy_range){{1, {1, third}}, {2, {1, third}}};
+	for (i = 0; i < PORT_ARRAY_SIZE(levels); i++) {
+		const struct policy_constraint constraint = {.nnodes = 1, .nodes = &levels[i].node};
+
+		expr_explain(&policy, &constraint, &from, &to, &text);
+		assert_string_equal(text.expression, levels[i].expression);
+		assert_string_equal(text.reason, levels[i].reason);
+	}
+}
+
 /* The deepest stack that a policy may need. */
 static void reaches_the_full_depth(void **state)
 {
@@ -166,6 +205,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(explains),
 	    cmocka_unit_test(says_what_is_the_same),
+	    cmocka_unit_test(says_which_levels),
 	    cmocka_unit_test(reaches_the_full_depth),
 	    cmocka_unit_test(cuts_what_is_too_long),
 	};
