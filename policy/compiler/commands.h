@@ -5,9 +5,9 @@
 
 #include "tools/common/policy_file.h"
 
-/* What the command line asks for besides the policy; names are borrowed. */
+/* What the command line asks for besides the policies; names are borrowed. */
 struct request {
-	bool all;
+	bool all, json;
 	const char *user, *role; /* NULL: any */
 	const char *level;	 /* range of the contexts; NULL: the lowest */
 };
@@ -15,5 +15,9 @@ struct request {
 int command_info(const struct policy_file *file, const struct request *request);
 int command_dump_av(const struct policy_file *file, const struct request *request);
 int command_dump_transitions(const struct policy_file *file, const struct request *request);
+
+/* These compare: EXIT_SAME, EXIT_DIFFERENT, EXIT_TROUBLE. */
+int command_diff(const struct policy_file *before, const struct policy_file *after, const struct request *request);
+int command_diff_abi(const char *before, const char *after);
 
 #endif

@@ -110,3 +110,49 @@ int contexts_choose(const struct policy *policy, const char *user, const char *r
 	free(roles.items);
 	return complete ? 0 : -1;
 }
+
+/* The value of a name of one policy in the other, or 0. */
+static uint32_t find(const struct names *names, const char *name)
+{
+	return names_find(names, name, strlen(name));
+}
+
+/* Gives the type in @to the user and the role that it has in @from. False: @to does not take them, nothing changed. */
+static bool carry(const struct policy *from, const struct policy_context *chosen, const struct policy *to,
+		  struct policy_context *context)
+{
+	struct policy_context carried = *context;
+
+	carried.user = find(&to->user_names, from->users[chosen->user - 1].name);
+	carried.role = find(&to->role_names, from->roles[chosen->role - 1].name);
+	if (!carried.user)
+		return false;
+	carried.range = range_of(to, carried.user, NULL);
+	if (!policy_context_is_valid(to, &carried))
+		return false;
+	*context = carried;
+	return true;
+}
+
+static void make_alike(const struct policy *before, const struct policy *after, struct policy_context *old_context,
+		       struct policy_context *new_context)
+{
+	if (!carry(before, old_context, after, new_context))
+		(void)carry(after, new_context, before, old_context);
+}
+
+int contexts_choose_pair(const struct policy *before, const struct policy *after, struct policy_context *old_contexts,
+			 struct policy_context *new_contexts)
+{
+	uint32_t i, value;
+
+	if (contexts_choose(before, NULL, NULL, NULL, old_contexts) ||
+	    contexts_choose(after, NULL, NULL, NULL, new_contexts))
+		return -1;
+	for (i = 0; i < before->ntypes; i++) {
+		value = before->types[i].name ? find(&after->type_names, before->types[i].name) : 0;
+		if (value)
+			make_alike(before, after, &old_contexts[i], &new_contexts[value - 1]);
+	}
+	return 0;
+}

@@ -17,4 +17,11 @@
 int contexts_choose(const struct policy *policy, const char *user, const char *role, const struct policy_range *range,
 		    struct policy_context *contexts) PORT_MUST_CHECK;
 
+/*
+ * For two policies at once: types of one name get users and roles of the same
+ * names where both policies take them, so that what differs is not the context.
+ */
+int contexts_choose_pair(const struct policy *before, const struct policy *after, struct policy_context *old_contexts,
+			 struct policy_context *new_contexts) PORT_MUST_CHECK;
+
 #endif

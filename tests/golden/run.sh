@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# run.sh BUILD policy|audit|refusals|advice: the programs in BUILD/bin against answers
+# run.sh BUILD policy|diff|audit|refusals|advice: the programs in BUILD/bin against answers
 # written by hand. small.conf is compiled with checkpolicy first; the policies in
 # BUILD/fixtures are only compared with themselves.
 set -u
@@ -92,6 +92,54 @@ check_policy() {
 	is "dump av --all: order" sorted all
 }
 
+# compile NAME UNKNOWN: NAME.conf to NAME.30 with that handle_unknown.
+compile() {
+	checkpolicy -t Xen -c 30 -U "$2" -o "$1.30" "$1.conf" > checkpolicy.log 2>&1 || { cat checkpolicy.log; exit 1; }
+}
+
+check_diff() {
+	diff=$here/diff
+	sed -f "$diff/new.sed" small.conf > new.conf
+	compile new allow
+	says "$diff/all.out" 1 flask-policy diff small.30 new.30
+	# The other way round every sign turns.
+	"$bin/flask-policy" diff new.30 small.30 > back
+	[ $? -eq 1 ] || failed=$((failed + 1))
+	wc -l < "$diff/all.out" > want
+	wc -l < back > got
+	is "flask-policy diff, back: lines" want got
+	grep -c '^+' "$diff/all.out" > want
+	grep -c '^-' back > got
+	is "flask-policy diff, back: removed" want got
+
+	# Order and numbers are no difference.
+	sed -e 's/^class event$/class evnt/; s/^class grant$/class event/; s/^class evnt$/class grant/' \
+		-e 's/^class domain {.*/class domain { transition resume destroy unpause pause create }/' \
+		-e '/^type xen_t;/d; s/^type chan_t;/type chan_t; type xen_t;/' small.conf > same.conf
+	compile same deny
+	cmp -s small.30 same.30 && { failed=$((failed + 1)); echo "golden: same.30 is no other image"; }
+	says /dev/null 0 flask-policy diff small.30 same.30
+	says /dev/null 0 flask-policy diff --bool locked=1 small.30 same.30
+	says /dev/null 0 flask-policy diff small.30 small.30
+	says "$diff/none.json" 0 flask-policy diff --json small.30 same.30
+
+	# As JSON, with a path that has to be escaped.
+	grep -e '^#' -e chan_t:event -e permissive -e dontaudit -e iomemcon "$diff/new.sed" | grep -v type_transition > few.sed
+	sed -f few.sed small.conf > few.conf
+	compile few reject
+	sed 's,/soc/uart,/soc/u"\\t,' few.30 > few-path.30
+	says "$diff/few.json" 1 flask-policy diff small.30 --json few-path.30
+
+	# With the boolean set alike, what it switches is no difference.
+	"$bin/flask-policy" diff --bool locked=0 small.30 new.30 | grep -c 'allow -create' > got
+	echo 0 > want
+	is "flask-policy diff --bool: decisions" want got
+
+	says "$diff/abi.out" 1 flask-policy diff-abi "$diff/old" "$diff/new"
+	says /dev/null 0 flask-policy diff-abi "$diff/new" "$diff/new"
+	says /dev/null 0 flask-policy diff-abi "$build/policy/sample.30" "$here/../.."
+}
+
 # Lines that lost a part, that a guest printed, that hold bytes no terminal should see, that are too long.
 damaged_log() {
 	tr "@!" "\033\000" < "$here/audit/damaged.txt" | sed 's/$/\r/'
@@ -129,6 +177,14 @@ check_audit() {
 	is "flask-audit < formats.log" "$here/audit/formats.out" out
 }
 
+# refuses_sources MESSAGE CLASSES VECTORS: diff-abi of a directory with these two files.
+refuses_sources() {
+	mkdir -p sources
+	printf "$2" > sources/security_classes
+	printf "$3" > sources/access_vectors
+	refuses "sources/$1" 2 flask-policy diff-abi sources small.30
+}
+
 check_refusals() {
 	for program in flask-policy flask-audit; do
 		"$bin/$program" --help > out 2> err
@@ -152,6 +208,24 @@ check_refusals() {
 	refuses "--bool locked=2: not of the form NAME=0 or NAME=1" 2 flask-policy dump transitions --bool locked=2 small.30
 	refuses "--bool =1: not of the form NAME=0 or NAME=1" 2 flask-policy dump av --bool =1 small.30
 	refuses "--bool nosuch=1: the policy has no such boolean" 1 flask-policy dump av --bool nosuch=1 small.30
+	refuses "compare what? OLD and NEW are needed" 2 flask-policy diff small.30
+	refuses "OLD and NEW are given: what is c?" 2 flask-policy diff-abi a b c
+	refuses "unknown option --json; --help lists them" 2 flask-policy diff-abi --json a b
+	refuses "nosuch.30: No such file or directory" 2 flask-policy diff small.30 nosuch.30
+	refuses "nosuch.30: No such file or directory" 2 flask-policy diff-abi nosuch.30 small.30
+	refuses "--bool nosuch=1: the policy has no such boolean" 2 flask-policy diff --bool nosuch=1 small.30 small.30
+	refuses ".: no security_classes there, nor in policy/, nor in xen/xsm/flask/policy/" 2 flask-policy diff-abi . small.30
+	refuses_sources "security_classes:2: expected \`class NAME', at kind" 'class a\nkind b\n' 'class a { x }\n'
+	refuses_sources "security_classes:1: expected a name, at {" 'class { }\n' 'class a { x }\n'
+	refuses_sources "security_classes:2: this class is there already, at a" 'class a\nclass a\n' 'class a { x }\n'
+	refuses_sources "access_vectors:1: this class is not in security_classes, at b" 'class a\n' 'class b { x }\n'
+	refuses_sources "access_vectors:2: this class has its permissions already, at a" 'class a\n' 'class a { x }\nclass a { y }\n'
+	refuses_sources "access_vectors:1: expected \`{', not \`x'" 'class a\n' 'class a x\n'
+	refuses_sources "access_vectors:1: this permission is there already, at x" 'class a\n' 'class a { x x }\n'
+	refuses_sources "access_vectors:2: expected a permission or \`}'" 'class a\n' 'class a { x\n'
+	refuses_sources "access_vectors:1: expected \`class NAME { PERMISSION ... }', at common" 'class a\n' 'common a { x }\n'
+	refuses_sources "access_vectors:1: a class has at most 32 permissions, at p33" 'class a\n' "class a { $(seq -s ' ' -f p%g 33) }\n"
+	refuses_sources "access_vectors:1: a word of 128 bytes or more" 'class a\n' "class a { $(printf '%0128d' 0) }\n"
 	refuses "--user nobody: the policy has no such user" 1 flask-policy dump av --user nobody small.30
 	refuses "--role nobody_r: the policy has no such role" 1 flask-policy dump av --role nobody_r small.30
 	refuses "--level s0: the policy has no levels" 1 flask-policy dump av --level s0 small.30
@@ -249,8 +323,8 @@ check_advice() {
 }
 
 case ${2-} in
-policy | audit | refusals | advice) "check_$2" ;;
-*) echo "usage: run.sh BUILD policy|audit|refusals|advice" >&2; exit 2 ;;
+policy | diff | audit | refusals | advice) "check_$2" ;;
+*) echo "usage: run.sh BUILD policy|diff|audit|refusals|advice" >&2; exit 2 ;;
 esac
 echo "golden/$2: $checked answers checked, $failed wrong"
 [ "$failed" -eq 0 ] && [ "$checked" -gt 0 ]

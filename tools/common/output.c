@@ -6,12 +6,18 @@
 #include <stdlib.h>
 
 static const char *program = "";
+static int failure = EXIT_FAILED;
 static int write_errno; /* of the first failed write that was noticed */
 
 void output_start(const char *name)
 {
 	program = name;
 	signal(SIGPIPE, SIG_IGN);
+}
+
+void output_failure_is(int status)
+{
+	failure = status;
 }
 
 void put_escaped(FILE *out, const char *bytes, size_t len)
@@ -45,7 +51,7 @@ void complain(const char *format, ...)
 void out_of_memory(void)
 {
 	complain("out of memory");
-	exit(EXIT_FAILED);
+	exit(failure);
 }
 
 void *allocate(size_t count, size_t size)
@@ -89,5 +95,5 @@ int output_finish(int status)
 	if (!write_errno)
 		return status;
 	fprintf(stderr, "%s: cannot write: %s\n", program, strerror(write_errno));
-	return EXIT_FAILED;
+	return failure;
 }

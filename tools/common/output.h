@@ -9,11 +9,17 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
+/* Of commands that compare, as diff(1) has it. */
+enum { EXIT_SAME = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
+
 /*
  * Names the program for complain() and turns a closed pipe into a write error,
  * which output_finish() reports. Call first. @program is borrowed.
  */
 void output_start(const char *program);
+
+/* From now on the status of running out of memory, and of what cannot be written, is @status: else EXIT_FAILED. */
+void output_failure_is(int status);
 
 /* One line on stderr: "PROGRAM: MESSAGE". Escaped; cut at 2 KiB. */
 void complain(const char *format, ...) PORT_PRINTF(1, 2);
@@ -36,7 +42,7 @@ void put_escaped(FILE *out, const char *bytes, size_t len);
 /* Whether writing to stdout has failed already, so that long work can stop. */
 bool output_is_broken(void);
 
-/* Flushes stdout. Returns @status, or EXIT_FAILED with a complaint when something could not be written. */
+/* Flushes stdout. Returns @status, or that of a failure with a complaint when something could not be written. */
 int output_finish(int status);
 
 #endif

@@ -342,8 +342,8 @@ static void a_boolean_commit_keeps_the_map(void **test)
 	assert_int_equal(load(&server, &config, 0, &error), 0);
 	x = world_sid(&server, "x_t");
 	y = world_sid(&server, "y_t");
-	assert_int_equal(ss_bools_commit(&server, NULL, 0), 0);
-	assert_int_equal(ss_bools_commit(&server, NULL, 0), 0);
+	assert_int_equal(ss_bools_commit(&server, &(bool){false}, 0), 0);
+	assert_int_equal(ss_bools_commit(&server, &(bool){false}, 0), 0);
 	port_posix_quiesce();
 	assert_int_equal(decide(&server, x, y, OTHER_EVENT).allowed, NEWER_BIND | NEWER_STATUS);
 	ss_fini(&server);
