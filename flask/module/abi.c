@@ -12,9 +12,8 @@ enum {
 	PLACES,
 };
 
-enum {
-#define CLASS(name, NAME, number) +((number) < SS_OWN_CLASS)
-	XEN_CLASSES = 0
+static const uint32_t numbers[PLACES] = {
+#define CLASS(name, NAME, number) [PLACE_##NAME] = (number),
 #include "flask/classes.def"
 };
 
@@ -34,11 +33,8 @@ static const char *const initial_sids[] = {
 #include "flask/initial_sids.def"
 };
 
-static const struct ss_config config = {
+static struct ss_config config = {
     .classes = classes,
-    .nclasses = XEN_CLASSES,
-    .own_classes = classes + XEN_CLASSES,
-    .nown_classes = PLACES - XEN_CLASSES,
     .domain_class = SECCLASS_DOMAIN,
     .guarded_class = SECCLASS_SECURITY,
     .initial_sids = initial_sids,
@@ -68,10 +64,15 @@ static uint32_t count_perms(const char *const *names)
 
 const struct ss_config *flask_abi_config(void)
 {
-	uint32_t i;
+	uint32_t i, xens = 0;
 
-	for (i = 0; i < PORT_ARRAY_SIZE(classes); i++)
+	for (i = 0; i < PLACES; i++) {
 		classes[i].nperms = count_perms(classes[i].perms);
+		xens += numbers[i] < SS_OWN_CLASS;
+	}
+	config.nclasses = xens;
+	config.own_classes = classes + xens;
+	config.nown_classes = PLACES - xens;
 	return &config;
 }
 

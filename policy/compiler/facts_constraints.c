@@ -71,18 +71,18 @@ static void put_names(FILE *out, const struct policy *policy, const struct polic
 
 static void put_leaf(FILE *out, const struct policy *policy, const struct policy_node *node)
 {
-	char letter = node->attr & ATTR_USER ? 'u' : node->attr & ATTR_ROLE ? 'r' : 't';
-	char side = node->attr & ATTR_TARGET ? '2' : node->attr & ATTR_XTARGET ? '3' : '1';
+	const char *letter = node->attr & ATTR_USER ? "u" : node->attr & ATTR_ROLE ? "r" : "t";
+	const char *side = node->attr & ATTR_TARGET ? "2" : node->attr & ATTR_XTARGET ? "3" : "1";
 
 	if (!(node->attr & (ATTR_USER | ATTR_ROLE | ATTR_TYPE))) {
 		put_levels(out, node);
 		return;
 	}
 	if (node->kind == NODE_ATTR) {
-		fprintf(out, "%c1%s%c2", letter, op_text(node->op), letter);
+		fprintf(out, "%s1%s%s2", letter, op_text(node->op), letter);
 		return;
 	}
-	fprintf(out, "%c%c%s", letter, side, op_text(node->op));
+	fprintf(out, "%s%s%s", letter, side, op_text(node->op));
 	put_names(out, policy, node);
 }
 
@@ -98,9 +98,11 @@ static char *expression_text(const struct policy *policy, const struct policy_co
 		node = &constraint->nodes[i];
 		build_start(&text);
 		if (node->kind == NODE_NOT) {
+			PORT_BUG_ON(top < 1);
 			fprintf(text.out, "not %s", stack[--top]);
 			free(stack[top]);
 		} else if (node->kind == NODE_AND || node->kind == NODE_OR) {
+			PORT_BUG_ON(top < 2);
 			top -= 2;
 			fprintf(text.out, "(%s %s %s)", stack[top], node->kind == NODE_AND ? "and" : "or",
 				stack[top + 1]);
@@ -111,6 +113,7 @@ static char *expression_text(const struct policy *policy, const struct policy_co
 		}
 		stack[top++] = build_finish(&text);
 	}
+	PORT_BUG_ON(top != 1);
 	return stack[0];
 }
 

@@ -91,9 +91,11 @@ static char *condition_text(const struct policy *policy, const struct policy_con
 		if (node->op == COND_BOOL) {
 			put_name(text.out, policy->bools[node->boolean - 1].name);
 		} else if (node->op == COND_NOT) {
+			PORT_BUG_ON(top < 1);
 			fprintf(text.out, "!%s", stack[--top]);
 			free(stack[top]);
 		} else {
+			PORT_BUG_ON(top < 2);
 			top -= 2;
 			fprintf(text.out, "(%s%s%s)", stack[top], op_text(node->op), stack[top + 1]);
 			free(stack[top]);
@@ -101,6 +103,7 @@ static char *condition_text(const struct policy *policy, const struct policy_con
 		}
 		stack[top++] = build_finish(&text);
 	}
+	PORT_BUG_ON(top != 1);
 	return stack[0];
 }
 

@@ -130,6 +130,16 @@ check_diff() {
 	sed 's,/soc/uart,/soc/u"\\t,' few.30 > few-path.30
 	says "$diff/few.json" 1 flask-policy diff small.30 --json few-path.30
 
+	# Levels.
+	vectors=$here/../fixtures/vectors
+	sed -e 's/^user ub .*/user ub roles sys_r level s0 range s0 - s1:c0;/' -e '/^range_transition x_t y_t:domain/d' \
+		-e 's/y_t:event s1:c0 - s1:c0.c2/y_t:event s1:c0/' "$vectors/mlstr.conf" > levels.m4
+	for name in levels.m4 "$vectors/mlstr.conf"; do
+		m4 -I "$vectors" "$name" > levels.conf
+		checkpolicy -M -t Xen -c 30 -o "$(basename "$name").30" levels.conf > checkpolicy.log 2>&1 || { cat checkpolicy.log; exit 1; }
+	done
+	says "$diff/levels.out" 1 flask-policy diff mlstr.conf.30 levels.m4.30
+
 	# With the boolean set alike, what it switches is no difference.
 	"$bin/flask-policy" diff --bool locked=0 small.30 new.30 | grep -c 'allow -create' > got
 	echo 0 > want
