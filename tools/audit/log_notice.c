@@ -18,6 +18,7 @@ static const struct {
     {"reason=bounds", NOTICE_BOUNDS},
     {"policy refused", NOTICE_NOT_LOADED},
     {"no policy was given", NOTICE_NOT_LOADED},
+    {"no memory to start", NOTICE_NOT_LOADED},
     {"nvalid security context", NOTICE_LABEL},
     {"nvalid context", NOTICE_LABEL},
     {"became invalid", NOTICE_LABEL},
@@ -40,6 +41,7 @@ static const struct {
     {"permissive", NOTICE_STATE},
     {"booleans changed", NOTICE_STATE},
     {" relabelled by ", NOTICE_STATE},
+    {"labels of devices", NOTICE_STATE},
     {"Using policy", NOTICE_STATE},
 };
 

@@ -4,7 +4,7 @@
 #include "hooks/abi/xen.h"
 
 struct domain *fake_current;
-struct hv_operation fake_operation;
+_Thread_local struct hv_operation fake_operation;
 void (*fake_between)(void);
 struct domain *fake_domains[FAKE_DOMAINS];
 struct domain *fake_peers[FAKE_PORTS];

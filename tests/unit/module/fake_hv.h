@@ -23,7 +23,7 @@ struct evtchn {
 };
 
 extern struct domain *fake_current;
-extern struct hv_operation fake_operation;
+extern _Thread_local struct hv_operation fake_operation; /* each thread is a CPU with a hypercall of its own */
 
 /* Called when a check asks for the operation: another CPU acts then. */
 extern void (*fake_between)(void);

@@ -77,6 +77,8 @@ static void what_cannot_be_relabelled(void **state)
 	/* The field has 32 bits, a domain 16: neither d1 nor oneself. */
 	assert_int_equal(relabel(0x10001, world_sid("b_t")), -ESRCH);
 	assert_int_equal(relabel(0x10000 | DOMID_SELF, world_sid("b_t")), -ESRCH);
+	assert_int_equal(relabel(0xffff, world_sid("b_t")), -ESRCH);
+	assert_int_equal(relabel(0xffffffff, world_sid("b_t")), -ESRCH);
 	log_expect_none();
 
 	/* Without the permission nobody learns which numbers are labels. */
