@@ -13,7 +13,8 @@ $(ORACLE): $(call objs,tests/oracle/oracle.c) $(DUEL_OBJS) $(LIB_flask) $(LIB_po
 
 .PHONY: oracle
 ORACLE_POLICIES = $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(addprefix $(BUILD)/fixtures/, \
-	kitchen-sink.30 kitchen-sink.24 kitchen-sink-mls.30 kitchen-sink-mls.24 kitchen-sink-old.24 sample-mls.30 gen-10.30 gen-100.30 gen-1000.30 $(FIX_SEEDS:%=rand-%.30) rand-1.24 rand-3.24 rand-8.24) \
+	kitchen-sink.30 kitchen-sink.24 kitchen-sink-mls.30 kitchen-sink-mls.24 kitchen-sink-old.24 sample-mls.30 \
+	gen-10.30 gen-100.30 gen-1000.30 $(FIX_SEEDS:%=rand-%.30) rand-1.24 rand-3.24 rand-8.24) \
 	$(BUILD)/test/oracle/exceptions.30
 
 $(BUILD)/test/oracle/exceptions.30: tests/oracle/exceptions.conf
