@@ -3,7 +3,7 @@
 
 DEVICES          := $(BUILD)/test/devices/devices
 DEVICES_POLICIES := $(BUILD)/policy/sample.30 $(BUILD)/policy/sample.24 $(addprefix $(BUILD)/fixtures/, \
-	kitchen-sink.30 kitchen-sink.24 gen-100.30 $(patsubst %,rand-%.30,1 2 3 4 5 6 7 8))
+	kitchen-sink.30 kitchen-sink.24 kitchen-sink-mls.30 gen-100.30 $(patsubst %,rand-%.30,1 2 3 4 5 6 7 8))
 
 $(DEVICES): $(call objs,tests/devices/devices.c tests/devices/lists.c tests/support/blob.c) $(LIB_flask) $(LIB_port)
 	@mkdir -p $(@D)
