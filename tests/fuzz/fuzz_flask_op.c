@@ -14,7 +14,7 @@
 #include "flask/module/labels.h"
 #include "flask/module/module.h"
 #include "flask/perms.h"
-#include "hooks/abi/flask_op.h"
+#include "hooks/abi/flask_op_compat.h"
 #include "hooks/model/port_posix.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/module/fake_hv.h"
@@ -22,6 +22,8 @@
 #define BOOT_LATE	1u /* without a policy */
 #define BOOT_PERMISSIVE 2u
 #define BOOT_CLOSED	4u /* the policy's booleans stay as they are: a guest may do little */
+
+#define CALLER_32BIT 4u /* in the caller's byte: the structure is a struct compat_xen_flask_op */
 
 #define TEXT	  256u
 #define TEXT_MAX  4500u /* a little more than a page */
@@ -48,7 +50,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 /* All that flask_op can change, as values; bytes of it are compared, so it is zeroed first. */
 struct state {
 	struct ss_facts facts;
-	uint32_t enforcing, bools, has_pending;
+	uint32_t enforcing, threshold, bools, has_pending;
 	bool in_force[BOOLS_MAX], pending[BOOLS_MAX];
 	flask_sid_t labels[PORT_ARRAY_SIZE(domains)][3];
 	uint32_t allowed[PROBES];
@@ -102,6 +104,7 @@ static void read_state(struct state *state)
 	memset(state, 0, sizeof(*state));
 	state->facts = ss_facts(&flask.server);
 	state->enforcing = avc_enforcing(&flask.avc);
+	state->threshold = avc_threshold(&flask.avc);
 	read_booleans(state);
 	read_labels(state);
 	read_devices(state);
@@ -171,8 +174,15 @@ static void shut_down(void)
 /* Of the commands that exist: those after which nothing may have changed though they succeeded. */
 static bool only_asks(uint32_t cmd)
 {
-	return cmd == FLASK_GETENFORCE || cmd == FLASK_SID_TO_CONTEXT || cmd == FLASK_ACCESS ||
-	       cmd == FLASK_POLICYVERS || cmd == FLASK_GETBOOL;
+	static const uint32_t questions[] = {
+	    FLASK_GETENFORCE, FLASK_SID_TO_CONTEXT,   FLASK_ACCESS,	   FLASK_POLICYVERS,	 FLASK_GETBOOL,
+	    FLASK_MLS,	      FLASK_GETAVC_THRESHOLD, FLASK_AVC_HASHSTATS, FLASK_AVC_CACHESTATS, FLASK_GET_PEER_SID,
+	};
+
+	for (size_t i = 0; i < PORT_ARRAY_SIZE(questions); i++)
+		if (cmd == questions[i])
+			return true;
+	return false;
 }
 
 /* Takes @count bytes of the input, fewer at its end, to @to. */
@@ -202,12 +212,12 @@ static void call(const uint8_t **data, size_t *size)
 	memset(fake_memory + TEXT, 0, TEXT_MAX);
 	take(data, size, fake_memory + TEXT, text % (TEXT_MAX + 1));
 	memcpy(fake_memory, &op, sizeof(op));
-	fake_current = domains[caller % 3];
+	fake_current = domains[caller % 4 % 3];
 	memcpy(guest, fake_memory, sizeof(guest));
 	read_state(&before);
 	live = port_posix_live_allocs();
 
-	rc = flask_do_xsm_op(FAKE_BASE);
+	rc = caller & CALLER_32BIT ? flask_compat_do_xsm_op(FAKE_BASE) : flask_do_xsm_op(FAKE_BASE);
 
 	read_state(&after);
 	fuzz_expect(rc >= -4095);

@@ -6,6 +6,7 @@
 #include "tests/oracle/states.h"
 
 #include <err.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,8 +152,9 @@ enum judgement judge(const char *what, const struct blob *image)
 		err(1, "fork");
 	if (!pid)
 		child(what, image);
-	if (waitpid(pid, &status, 0) != pid)
-		err(1, "waitpid");
+	while (waitpid(pid, &status, 0) != pid)
+		if (errno != EINTR) /* a fuzzer's timer */
+			err(1, "waitpid");
 	if (WIFEXITED(status) && WEXITSTATUS(status) >= 100 && WEXITSTATUS(status) < 100 + JUDGE_KINDS)
 		return (enum judgement)(WEXITSTATUS(status) - 100);
 	return JUDGE_LIBSEPOL_DIES;
