@@ -2,8 +2,8 @@
 /*
  * The input is the text of a context. What is accepted prints, parses again as
  * the same, and prints the same; the print is the text but for an alias of the
- * type. By numbers: the same label comes back for either text, and its text is
- * the print.
+ * type, and for how levels are written. By numbers: the same label comes back
+ * for either text, and its text is the print.
  */
 #include "flask/ss/context.h"
 #include "tests/fuzz/fuzz.h"
@@ -11,22 +11,34 @@
 
 #define PARTS 3u /* user, role, type */
 
-static struct policy *policy;
-static struct ss_server server;
+/* Without levels, and with. */
+static struct side {
+	const char *variable, *path;
+	struct policy *policy;
+	struct ss_server server;
+} sides[] = {
+    {.variable = "PORTCULLIS_BUILD", .path = "test/oom/small.30"},
+    {.variable = "PORTCULLIS_FIXTURES", .path = "vectors/mlsctx.30"},
+};
+
+static void open_side(struct side *side)
+{
+	struct blob image = fuzz_file(side->variable, side->path);
+	struct image_error error;
+
+	fuzz_expect(!policy_create(image.bytes, image.size, &side->policy, &error));
+	ss_init(&side->server, abi_none());
+	fuzz_expect(!fuzz_load(&side->server, &image));
+	blob_free(&image);
+}
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	struct blob image;
-	struct image_error error;
-
 	(void)argc;
 	(void)argv;
 	fuzz_start();
-	image = fuzz_file("PORTCULLIS_BUILD", "test/oom/small.30");
-	fuzz_expect(!policy_create(image.bytes, image.size, &policy, &error));
-	ss_init(&server, abi_none());
-	fuzz_expect(!fuzz_load(&server, &image));
-	blob_free(&image);
+	for (size_t i = 0; i < PORT_ARRAY_SIZE(sides); i++)
+		open_side(&sides[i]);
 	return 0;
 }
 
@@ -39,7 +51,8 @@ static size_t part(const char **text, const char *end)
 	return (size_t)((colon ? colon : end) - start);
 }
 
-static bool is_alias(const char *given, size_t given_len, const char *printed, size_t printed_len)
+static bool is_alias(const struct policy *policy, const char *given, size_t given_len, const char *printed,
+		     size_t printed_len)
 {
 	uint32_t type = names_find(&policy->type_names, given, given_len);
 
@@ -49,7 +62,7 @@ static bool is_alias(const char *given, size_t given_len, const char *printed, s
 }
 
 /* User and role stand as given, the type too or by its primary name. */
-static void same_names(const char *given, size_t given_len, const struct text *printed)
+static void same_names(const struct policy *policy, const char *given, size_t given_len, const struct text *printed)
 {
 	const char *a = given, *b = printed->buf, *a_end = given + given_len, *b_end = b + printed->len;
 
@@ -58,47 +71,52 @@ static void same_names(const char *given, size_t given_len, const struct text *p
 		size_t a_len = part(&a, a_end), b_len = part(&b, b_end);
 		bool same = a_len == b_len && !memcmp(a_part, b_part, a_len);
 
-		fuzz_expect(same || (n == PARTS - 1 && is_alias(a_part, a_len, b_part, b_len)));
+		fuzz_expect(same || (n == PARTS - 1 && is_alias(policy, a_part, a_len, b_part, b_len)));
 	}
 }
 
-static void by_numbers(const char *given, size_t size, const struct text *printed)
+static void by_numbers(struct ss_server *server, const char *given, size_t size, const struct text *printed)
 {
 	char buf[SS_CONTEXT_MAX];
 	flask_sid_t sid, again;
 	struct text text;
 
-	fuzz_expect(!ss_context_to_sid(&server, given, size, &sid));
-	fuzz_expect(!ss_context_to_sid(&server, printed->buf, printed->len, &again));
+	fuzz_expect(!ss_context_to_sid(server, given, size, &sid));
+	fuzz_expect(!ss_context_to_sid(server, printed->buf, printed->len, &again));
 	fuzz_expect(sid == again);
 	text_init(&text, buf, sizeof(buf));
-	fuzz_expect(!ss_sid_to_context(&server, sid, &text));
+	fuzz_expect(!ss_sid_to_context(server, sid, &text));
 	fuzz_expect(!strcmp(text.buf, printed->buf));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void check(struct side *side, const char *given, size_t size)
 {
 	char first[SS_CONTEXT_MAX], second[SS_CONTEXT_MAX];
-	const char *given = (const char *)data;
 	struct policy_context context = {0}, again = {0};
 	struct text text, text_again;
 	flask_sid_t sid;
 
-	if (context_create(policy, given, size, &context)) {
-		fuzz_expect(ss_context_to_sid(&server, given, size, &sid) == -EINVAL);
-		return 0;
+	if (context_create(side->policy, given, size, &context)) {
+		fuzz_expect(ss_context_to_sid(&side->server, given, size, &sid) == -EINVAL);
+		return;
 	}
 	text_init(&text, first, sizeof(first));
-	context_print(policy, &context, &text);
+	context_print(side->policy, &context, &text);
 	fuzz_expect(!text.cut);
-	same_names(given, size - (size && !given[size - 1]), &text);
-	fuzz_expect(!context_create(policy, first, text.len, &again));
+	same_names(side->policy, given, size - (size && !given[size - 1]), &text);
+	fuzz_expect(!context_create(side->policy, first, text.len, &again));
 	fuzz_expect(context_equal(&context, &again));
 	text_init(&text_again, second, sizeof(second));
-	context_print(policy, &again, &text_again);
+	context_print(side->policy, &again, &text_again);
 	fuzz_expect(!strcmp(first, second));
 	context_fini(&context);
 	context_fini(&again);
-	by_numbers(given, size, &text);
+	by_numbers(&side->server, given, size, &text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	for (size_t i = 0; i < PORT_ARRAY_SIZE(sides); i++)
+		check(&sides[i], (const char *)data, size);
 	return 0;
 }
