@@ -55,6 +55,7 @@ struct state {
 	flask_sid_t labels[PORT_ARRAY_SIZE(domains)][3];
 	uint32_t allowed[PROBES];
 	uint64_t devices; /* a sum over their labels and places */
+	flask_sid_t tree; /* of the path that the corpus names */
 };
 
 static int add_device(void *context, flask_sid_t sid, uint64_t low, uint64_t high)
@@ -70,6 +71,7 @@ static void read_devices(struct state *state)
 	for (enum policy_ocon_kind kind = OCON_PIRQ; kind <= OCON_PCIDEVICE; kind++)
 		if (ss_device_range_walk(&flask.server, kind, 0, UINT64_MAX, add_device, &state->devices))
 			fuzz_fail("a walk over all devices ends early");
+	state->tree = ss_device_tree_sid(&flask.server, "/cpus/a");
 }
 
 static void read_labels(struct state *state)

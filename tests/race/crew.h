@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#define CREW_MAX 8u
+#define CREW_MAX 12u
 
 typedef void crew_job(unsigned int thread); /* from 0 */
 

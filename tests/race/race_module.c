@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * Hooks and commands of the module while policies are loaded, booleans and the
- * mode turned, domains made, destroyed and relabelled, each by a thread of its
- * own. Run under ThreadSanitizer. Device labels are not among the writers yet.
+ * mode turned, domains made, destroyed and relabelled, and devices labelled, each
+ * by a thread of its own. Run under ThreadSanitizer.
  */
 #include "flask/module/hooks.h"
 #include "hooks/abi/flask_op.h"
@@ -135,6 +135,24 @@ static void make_domain(unsigned int thread)
 	crew_expect(&crew, !flask_free_security_domain(&d));
 }
 
+/* A load in between takes the label back. */
+static void label_device(unsigned int thread)
+{
+	struct xen_flask_op op = {
+	    .u.ocontext = {.ocon = OCON_IOMEM, .sid = SECINITSID_DOMU, .low = 0xfe, .high = 0xff}};
+	int rc;
+
+	crew_expect(&crew, !call(thread, FLASK_ADD_OCONTEXT, &op));
+	rc = call(thread, FLASK_DEL_OCONTEXT, &op);
+	crew_expect(&crew, !rc || rc == -ENOENT);
+	op.u.devicetree_label = (struct xen_flask_devicetree_label){.sid = SECINITSID_DOMU, .length = 4};
+	op.u.devicetree_label.path = put_text(thread, "/cpu");
+	crew_expect(&crew, !call(thread, FLASK_DEVICETREE_LABEL, &op));
+	op.u.devicetree_label.sid = 0;
+	rc = call(thread, FLASK_DEVICETREE_LABEL, &op);
+	crew_expect(&crew, !rc || rc == -ENOENT);
+}
+
 static void drop_line(void *context, enum port_level level, const char *line)
 {
 	(void)context;
@@ -161,8 +179,8 @@ static void start(void)
 
 static void all_at_once(void **state)
 {
-	static crew_job *const jobs[] = {ask_hooks,    ask_commands, ask_access, ask_access,
-					 turn_boolean, turn_mode,    relabel_b,	 make_domain};
+	static crew_job *const jobs[] = {ask_hooks, ask_commands, ask_access,	ask_access, turn_boolean,
+					 turn_mode, relabel_b,	  label_device, make_domain};
 	const unsigned int thread = PORT_ARRAY_SIZE(jobs);
 
 	(void)state;
