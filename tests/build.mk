@@ -35,7 +35,7 @@ $(foreach p,$(UNIT_PARTS),$(eval $(call unit_rules,$(p))))
 # `make check` runs every suite; `make check-NAME` one. A suite runs tests by
 # tests/run.sh, which adds a line per test to RESULTS; tests/summary.sh counts.
 
-SUITES   ?= layers headers freestanding format compat analysis numbers unit policy scenario golden hostile fuzz oracle race clang asan user install
+SUITES   ?= layers headers freestanding format compat analysis numbers unit policy scenario golden hostile fuzz oracle race clang asan user install demo
 RESULTS  ?= $(BUILD)/check/results
 FLAVOUR  ?=
 JOBS     ?= $(shell nproc)
@@ -45,8 +45,7 @@ run       = @tests/run.sh $(RESULTS) $(FLAVOUR)$(1) $(TEST_ENV) $(2)
 
 check: ## every suite (docs/testing.md lists them); check-NAME runs one
 	@rm -rf $(RESULTS) $(RESULTS).d && mkdir -p $(dir $(RESULTS)) && : > $(RESULTS)
-	@$(if $(ONE),,$(MAKE) --no-print-directory -j$(JOBS) tested)
-	@for suite in $(SUITES); do $(MAKE) --no-print-directory suite-$$suite || echo "fail suite-$$suite" >> $(RESULTS); done
+	@$(MAKE) --no-print-directory -k -j$(JOBS) -Oline $(addprefix suite-,$(SUITES)) || echo "fail build" >> $(RESULTS)
 	@tests/summary.sh $(RESULTS) $(if $(ONE),one)
 
 check-%:
@@ -79,16 +78,19 @@ suite-analysis: $(GEN)
 	$(call run,lint/clang-tidy,tests/lint/check-tidy.sh $(BUILD))
 
 suite-clang:
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/clang CC=clang tested >/dev/null
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang tested >/dev/null
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang RESULTS=$(RESULTS) FLAVOUR=clang/ suite-unit
 
 suite-asan:
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" tested >/dev/null
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" tested >/dev/null
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=address,undefined OPT="-O1 -g" RESULTS=$(RESULTS) FLAVOUR=asan/ \
 		suite-unit suite-scenario suite-golden
 
 .PHONY: tested
 tested: $(TESTED)
+
+suite-demo:
+	$(call run,demo,docs/demo/demo.sh $(BUILD)/demo)
 
 suite-user: $(UNIT_TESTS) programs policies fixtures
 	$(call run,user/unit,tests/as-user.sh $(UNIT_TESTS))

@@ -7,7 +7,7 @@ FUZZ_TARGETS := audit context flask_op image scenario
 FUZZ_SECONDS ?= 60
 FUZZ_JUDGE   ?= 32
 FUZZ_BUILD    = $(BUILD)/fuzz/build
-FUZZ_MAKE     = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(FUZZ_BUILD) CC=clang SAN=address,undefined,fuzzer-no-link OPT="-O1 -g"
+FUZZ_MAKE     = $(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang SAN=address,undefined,fuzzer-no-link OPT="-O1 -g"
 FUZZ_ENV      = env PORTCULLIS_FIXTURES=$(abspath $(BUILD)/fixtures) PORTCULLIS_BUILD=$(abspath $(BUILD))
 FUZZ_COMMON  := $(call objs,tests/fuzz/fuzz.c tests/support/blob.c)
 

@@ -6,7 +6,7 @@ RACE_TESTS  := $(patsubst tests/%.c,$(BUILD)/test/%,$(wildcard tests/race/race_*
 RACE_UNIT   := $(addprefix $(BUILD)/test/unit/,ss/test_threads module/test_threads)
 RACE_SUPPORT = $(call objs,$(filter-out tests/race/race_%.c tests/race/planted.c,$(wildcard tests/race/*.c)) $(1))
 TSAN_BUILD   = $(BUILD)/tsan
-TSAN_MAKE    = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(TSAN_BUILD) CC=clang SAN=thread OPT="-O1 -g" RCU=
+TSAN_MAKE    = $(MAKE) --no-print-directory BUILD=$(TSAN_BUILD) CC=clang SAN=thread OPT="-O1 -g" RCU=
 
 $(BUILD)/test/race/race_server: $(call RACE_SUPPORT,$(call unit_support,ss)) $(UNIT_LIBS_ss)
 $(BUILD)/test/race/race_module: $(call RACE_SUPPORT,$(call unit_support,module)) $(UNIT_LIBS_module)

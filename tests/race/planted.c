@@ -23,10 +23,12 @@ struct object {
 
 static struct port_slot slot;
 static bool late;
+static pthread_barrier_t start; /* so that the second thread does not begin when the first is done */
 
 static void *count(void *unused)
 {
 	(void)unused;
+	pthread_barrier_wait(&start);
 	for (uint32_t i = 0; i < ROUNDS; i++)
 		plain++;
 	return NULL;
@@ -35,6 +37,7 @@ static void *count(void *unused)
 static void *read_object(void *unused)
 {
 	(void)unused;
+	pthread_barrier_wait(&start);
 	for (uint32_t i = 0; i < ROUNDS; i++) {
 		const struct object *object;
 
@@ -70,6 +73,7 @@ static struct object *create(uint32_t number)
 static void *replace_object(void *unused)
 {
 	(void)unused;
+	pthread_barrier_wait(&start);
 	for (uint32_t i = 0; i < ROUNDS; i++) {
 		struct object *old = port_slot_load(&slot);
 
@@ -83,10 +87,12 @@ static void run_both(void *(*first)(void *), void *(*second)(void *))
 {
 	pthread_t threads[2];
 
+	pthread_barrier_init(&start, NULL, 2);
 	if (pthread_create(&threads[0], NULL, first, NULL) || pthread_create(&threads[1], NULL, second, NULL))
 		errx(1, "no threads");
 	pthread_join(threads[0], NULL);
 	pthread_join(threads[1], NULL);
+	pthread_barrier_destroy(&start);
 }
 
 int main(int argc, char **argv)

@@ -20,6 +20,12 @@ said()
 for row in counter:yes late:yes proper:no; do
 	mode=${row%:*}
 	answer=$(said "$mode")
+	# A race is met when the threads happen to meet: on a busy machine not every time.
+	tries=1
+	while [ "${row#*:}" = yes ] && [ "$answer" = no ] && [ "$tries" -lt 20 ]; do
+		answer=$(said "$mode")
+		tries=$((tries + 1))
+	done
 	if [ "$answer" != "${row#*:}" ]; then
 		echo "selftest: $mode: a race was to be reported: ${row#*:}; came: $answer"
 		exit 1
