@@ -79,16 +79,6 @@ uint32_t bitmap_count(const struct bitmap *set)
 	return count;
 }
 
-uint64_t bitmap_limit(const struct bitmap *set)
-{
-	const struct bitmap_word *last;
-
-	if (!set->nwords)
-		return 0;
-	last = &set->words[set->nwords - 1];
-	return (uint64_t)last->start + 64 - (uint32_t)__builtin_clzll(last->bits);
-}
-
 bool bitmap_next(const struct bitmap *set, uint32_t *bit)
 {
 	uint32_t i = word_at(set, *bit);

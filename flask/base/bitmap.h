@@ -29,9 +29,6 @@ bool bitmap_contains(const struct bitmap *outer, const struct bitmap *inner);
 /* How many bits are set. */
 uint32_t bitmap_count(const struct bitmap *set);
 
-/* One more than the highest bit set; 0 for the empty set. */
-uint64_t bitmap_limit(const struct bitmap *set);
-
 /*
  * Walks the set: finds the lowest bit >= *@bit, stores it there and returns
  * true; false when there is none. `for (b = 0; bitmap_next(s, &b); b++)`

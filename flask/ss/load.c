@@ -202,8 +202,3 @@ void ss_abandon(struct ss_server *server, struct ss_stage *stage)
 	port_mutex_unlock(&server->load_lock);
 	stage_destroy(stage);
 }
-
-struct ss_facts ss_stage_facts(const struct ss_stage *stage)
-{
-	return ss_snapshot_facts(stage->next);
-}

@@ -99,13 +99,12 @@ int ss_stage(struct ss_server *server, const void *bytes, size_t size, struct ss
 int ss_commit(struct ss_server *server, struct ss_stage *stage) PORT_MUST_CHECK;
 void ss_abandon(struct ss_server *server, struct ss_stage *stage);
 
-/* Facts about a staged or live policy for messages. */
+/* Facts about the live policy for messages. */
 struct ss_facts {
 	uint32_t version, types, classes, rules, bools, sids, lost_sids, seqno;
 	enum policy_unknown unknown;
 	bool mls;
 };
-struct ss_facts ss_stage_facts(const struct ss_stage *stage);
 struct ss_facts ss_facts(const struct ss_server *server); /* all zero before a policy */
 
 /* Some of these alone, at a price that a guest may make us pay: the others are counted. */
