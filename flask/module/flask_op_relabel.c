@@ -36,16 +36,21 @@ static void log_relabelled(const struct domain *d)
 }
 
 /* @d itself: how it sees itself, and its target if it is a device model. */
-static int stage_domain(struct flask_staged **list, struct domain *d, flask_sid_t from, flask_sid_t to)
+static int stage_domain(struct flask_staged **list, struct domain *d, const struct flask_sids *from, flask_sid_t to)
 {
-	const struct domain *target = hv_domain_target(d);
+	struct domain *target = hv_domain_target(d);
 	struct flask_label *label;
+	struct flask_sids seen;
 	int rc = flask_label_stage(to, &label);
 
 	if (rc)
 		return rc;
-	if (target)
-		rc = flask_label_stage_target(label, flask_subject_sid(target));
+	if (target) {
+		seen = flask_domain_sids(target);
+		rc = flask_label_stage_target(label, seen.sid);
+		if (!rc)
+			rc = flask_staged_add(list, target, &seen, NULL);
+	}
 	if (rc) {
 		flask_label_destroy(label);
 		return rc;
@@ -56,9 +61,9 @@ static int stage_domain(struct flask_staged **list, struct domain *d, flask_sid_
 /* A device model keeps its labels and sees its target by the new one. */
 static int stage_model(struct flask_staged **list, struct domain *model, flask_sid_t target)
 {
-	flask_sid_t sid = flask_subject_sid(model);
+	struct flask_sids from = flask_domain_sids(model);
 	struct flask_label *label;
-	int rc = flask_label_create(sid, flask_object_sid(model, model), &label);
+	int rc = flask_label_create(from.sid, from.self, &label);
 
 	if (rc)
 		return rc;
@@ -67,7 +72,7 @@ static int stage_model(struct flask_staged **list, struct domain *model, flask_s
 		flask_label_destroy(label);
 		return rc;
 	}
-	return flask_staged_add(list, model, sid, label);
+	return flask_staged_add(list, model, &from, label);
 }
 
 /* Xen: device models go on seeing the label that their target had. */
@@ -91,16 +96,16 @@ static int stage_models(struct flask_staged **list, const struct domain *d, flas
 /* Xen: stores any number and forgives a label that cannot be had. -EAGAIN: relabelled meanwhile. */
 static int relabel(struct domain *d, bool self, flask_sid_t to)
 {
-	flask_sid_t from = flask_subject_sid(d);
+	struct flask_sids from = flask_domain_sids(d);
 	struct flask_staged *list = NULL;
-	int rc = check_both_ends(d, self, from, to);
+	int rc = check_both_ends(d, self, from.sid, to);
 
 	if (!rc)
-		rc = flask_check_between(hv_current(), d, from, to, SECCLASS_DOMAIN, DOMAIN__TRANSITION);
+		rc = flask_check_between(hv_current(), d, from.sid, to, SECCLASS_DOMAIN, DOMAIN__TRANSITION);
 	if (!rc && !ss_sid_exists(&flask.server, to))
 		rc = -EINVAL;
 	if (!rc)
-		rc = stage_domain(&list, d, from, to);
+		rc = stage_domain(&list, d, &from, to);
 	if (!rc)
 		rc = stage_models(&list, d, to);
 	if (rc) {

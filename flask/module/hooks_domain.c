@@ -142,36 +142,43 @@ static int check_set_target(const struct domain *d, const struct domain *target,
 	return rc;
 }
 
-static int set_target(struct domain *d, const struct domain *target)
-{
-	flask_sid_t from = flask_subject_sid(d), of = flask_subject_sid(target);
-	struct flask_staged *list = NULL;
-	struct flask_label *label;
-	int rc = check_set_target(d, target, from, of);
-
-	if (!rc)
-		rc = flask_label_create(from, flask_object_sid(d, d), &label);
-	if (rc)
-		return rc;
-	rc = flask_label_stage_target(label, of);
-	if (rc) {
-		flask_label_destroy(label);
-		return rc;
-	}
-	rc = flask_staged_add(&list, d, from, label);
-	return rc ? rc : flask_staged_commit(list);
-}
-
 /*
  * Xen: sets the label although the host then finds that there is a target
  * already. Here the domain keeps the label of the one that it has.
  */
+static int set_target(struct domain *d, struct domain *target)
+{
+	struct flask_sids from = flask_domain_sids(d), of = flask_domain_sids(target);
+	struct flask_staged *list = NULL;
+	struct flask_label *label;
+	int rc = check_set_target(d, target, from.sid, of.sid);
+
+	if (!rc && hv_domain_target(d))
+		rc = -EINVAL;
+	if (!rc)
+		rc = flask_label_create(from.sid, from.self, &label);
+	if (rc)
+		return rc;
+	rc = flask_label_stage_target(label, of.sid);
+	if (!rc)
+		rc = flask_staged_add(&list, target, &of, NULL);
+	if (rc) {
+		flask_label_destroy(label);
+		return rc;
+	}
+	rc = flask_staged_add(&list, d, &from, label);
+	if (!rc)
+		return flask_staged_commit(list);
+	flask_staged_abandon(list);
+	return rc;
+}
+
 int flask_set_target(struct domain *d, struct domain *target)
 {
 	int rc;
 
 	do {
-		rc = hv_domain_target(d) ? -EINVAL : set_target(d, target);
+		rc = set_target(d, target);
 	} while (rc == -EAGAIN);
 	return rc;
 }

@@ -114,6 +114,18 @@ void flask_label_publish(struct domain *d, struct flask_label *label)
 	port_defer(&old->deferred, free_deferred);
 }
 
+struct flask_sids flask_domain_sids(const struct domain *d)
+{
+	const struct flask_label *label;
+	struct flask_sids sids;
+
+	port_read_begin();
+	label = label_of(d);
+	sids = (struct flask_sids){label->sid, label->self, label->target};
+	port_read_end();
+	return sids;
+}
+
 flask_sid_t flask_subject_sid(const struct domain *d)
 {
 	flask_sid_t sid;

@@ -46,6 +46,12 @@ void flask_label_destroy(struct flask_label *label);
  */
 void flask_label_publish(struct domain *d, struct flask_label *label);
 
+/* What a domain's record says, read as a whole. */
+struct flask_sids {
+	flask_sid_t sid, self, target; /* as in struct flask_label */
+};
+struct flask_sids flask_domain_sids(const struct domain *d);
+
 /* The label with which @d acts. */
 flask_sid_t flask_subject_sid(const struct domain *d);
 

@@ -5,23 +5,37 @@
 
 struct flask_staged {
 	struct flask_staged *next;
-	struct domain *d;	   /* pinned by the caller, or here */
-	flask_sid_t from;	   /* its label when the new one was prepared */
-	struct flask_label *label; /* owned */
+	struct domain *d;	   /* pinned */
+	struct flask_sids from;	   /* its labels when the new one was prepared */
+	struct flask_label *label; /* owned; NULL: it keeps those it has */
 };
 
-int flask_staged_add(struct flask_staged **list, struct domain *d, flask_sid_t from, struct flask_label *label)
+/* The caller's own pin may be one under which the host lets a dying domain's number go. */
+static int pin(struct domain *d)
+{
+	struct domain *found = hv_domain_pin(hv_domain_id(d));
+
+	if (found == d)
+		return 0;
+	if (found)
+		hv_domain_unpin(found);
+	return -ESRCH;
+}
+
+int flask_staged_add(struct flask_staged **list, struct domain *d, const struct flask_sids *from,
+		     struct flask_label *label)
 {
 	struct flask_staged *staged = port_alloc(sizeof(*staged));
+	int rc = staged ? pin(d) : -ENOMEM;
 
-	if (!staged) {
+	if (rc) {
+		port_free(staged);
 		flask_label_destroy(label);
-		return -ENOMEM;
+		return rc;
 	}
 	staged->next = *list;
-	staged->d = hv_domain_pin(hv_domain_id(d));
-	PORT_BUG_ON(staged->d != d);
-	staged->from = from;
+	staged->d = d;
+	staged->from = *from;
 	staged->label = label;
 	*list = staged;
 	return 0;
@@ -41,9 +55,13 @@ void flask_staged_abandon(struct flask_staged *list)
 
 static bool is_current(const struct flask_staged *list)
 {
-	for (; list; list = list->next)
-		if (flask_subject_sid(list->d) != list->from)
+	struct flask_sids now;
+
+	for (; list; list = list->next) {
+		now = flask_domain_sids(list->d);
+		if (now.sid != list->from.sid || now.self != list->from.self || now.target != list->from.target)
 			return false;
+	}
 	return true;
 }
 
@@ -55,6 +73,8 @@ int flask_staged_commit(struct flask_staged *list)
 	port_mutex_lock(&flask.relabel_lock);
 	if (is_current(list)) {
 		for (at = list; at; at = at->next) {
+			if (!at->label)
+				continue;
 			flask_label_publish(at->d, at->label);
 			at->label = NULL;
 		}

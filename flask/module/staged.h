@@ -8,15 +8,16 @@
 struct flask_staged; /* a list; empty is NULL */
 
 /*
- * Adds @label (taken, also on error) for @d, which has the label @from. What
- * @label says of other domains must hold as long as @d has that label. -ENOMEM.
+ * Adds @label (taken, also on error) for @d, whose labels are @from. NULL: @d keeps
+ * its labels, and another label of the list holds only as long as it does.
+ * -ENOMEM; -ESRCH: the host does not find @d any more.
  */
-int flask_staged_add(struct flask_staged **list, struct domain *d, flask_sid_t from,
+int flask_staged_add(struct flask_staged **list, struct domain *d, const struct flask_sids *from,
 		     struct flask_label *label) PORT_MUST_CHECK;
 
 /*
- * Gives all labels. Consumes the list. -EAGAIN: a domain was relabelled since
- * it was added; nothing has changed.
+ * Gives all labels. Consumes the list. -EAGAIN: a domain of the list has
+ * other labels than those it was added with; nothing has changed.
  */
 int flask_staged_commit(struct flask_staged *list) PORT_MUST_CHECK;
 

@@ -6,6 +6,7 @@
 struct domain *fake_current;
 _Thread_local struct hv_operation fake_operation;
 void (*fake_between)(void);
+void (*fake_walk)(void);
 struct domain *fake_domains[FAKE_DOMAINS];
 struct domain *fake_peers[FAKE_PORTS];
 uint8_t fake_memory[FAKE_BYTES];
@@ -89,6 +90,8 @@ struct domain *hv_domain_pin_next(struct domain *d)
 	uint32_t id = d ? d->id + 1u : 0;
 	struct domain *next = NULL;
 
+	if (!d && fake_walk)
+		fake_walk();
 	for (; id < FAKE_DOMAINS && !next; id++)
 		next = hv_domain_pin((hv_domid_t)id);
 	if (d)

@@ -28,6 +28,9 @@ extern _Thread_local struct hv_operation fake_operation; /* each thread is a CPU
 /* Called when a check asks for the operation: another CPU acts then. */
 extern void (*fake_between)(void);
 
+/* Called when the domains are gone through: another CPU acts then. */
+extern void (*fake_walk)(void);
+
 /* What hv_domain_pin() finds: domains by their id. NULL entries are free. */
 #define FAKE_DOMAINS 8
 extern struct domain *fake_domains[FAKE_DOMAINS];

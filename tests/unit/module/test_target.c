@@ -72,6 +72,10 @@ static void one_target_for_life(void **state)
 	make_model();
 	assert_int_equal(flask_set_target(&b, &dom0), -EINVAL);
 	expect_seen("a_target_t");
+	/* Who may not ask does not learn that there is one. */
+	may_do_all(false);
+	assert_int_equal(flask_set_target(&b, &dom0), -EACCES);
+	log_forget();
 	world_end();
 }
 
@@ -101,6 +105,101 @@ static void relabelling_the_model(void **state)
 	world_expect_label(&b, "xen_t", "xen_t");
 	expect_seen("a_t");
 	assert_int_equal(relabel(2, "b_t"), 0);
+	expect_seen("a_target_t");
+	world_end();
+}
+
+/* Between what the new label of b was made from and the store, a gets another. */
+static void another_cpu_relabels_the_target(void)
+{
+	fake_walk = NULL;
+	assert_int_equal(relabel(1, "dom0_t"), 0);
+}
+
+static void relabelling_both_at_once(void **state)
+{
+	(void)state;
+	world_with_guests(FLASK_MODE_ENFORCING);
+	may_do_all(true);
+	make_model();
+	fake_walk = another_cpu_relabels_the_target;
+	assert_int_equal(relabel(2, "xen_t"), 0);
+	world_expect_label(&a, "dom0_t", "dom0_t");
+	world_expect_label(&b, "xen_t", "xen_t");
+	/* There is no rule for the two: b sees a as what it is now, not as what it was. */
+	expect_seen("dom0_t");
+	assert_int_equal(a.pins, 0);
+	assert_int_equal(b.pins, 0);
+	world_end();
+}
+
+/* The same, where the label of b stays as it was: it is a's label alone that tells. */
+static void another_cpu_relabels_the_target_only(void)
+{
+	fake_walk = NULL;
+	b.target = NULL;
+	assert_int_equal(relabel(1, "dom0_t"), 0);
+	b.target = &a;
+}
+
+static void the_label_of_the_target_is_looked_at_again(void **state)
+{
+	(void)state;
+	world_with_guests(FLASK_MODE_ENFORCING);
+	may_do_all(true);
+	make_model();
+	fake_walk = another_cpu_relabels_the_target_only;
+	assert_int_equal(relabel(2, "xen_t"), 0);
+	world_expect_label(&b, "xen_t", "xen_t");
+	expect_seen("dom0_t");
+	world_end();
+}
+
+static uint32_t checks_left;
+
+/* At the last check for set_target, a gets another label. */
+static void another_cpu_relabels_the_target_to_be(void)
+{
+	if (--checks_left)
+		return;
+	fake_between = NULL;
+	assert_int_equal(relabel(1, "dom0_t"), 0);
+}
+
+static void a_target_relabelled_meanwhile(void **state)
+{
+	(void)state;
+	world_with_guests(FLASK_MODE_ENFORCING);
+	may_do_all(true);
+	checks_left = 3;
+	fake_between = another_cpu_relabels_the_target_to_be;
+	make_model();
+	assert_int_equal(checks_left, 0);
+	expect_seen("dom0_target_t");
+	assert_int_equal(a.pins, 0);
+	assert_int_equal(b.pins, 0);
+	world_end();
+}
+
+/* The number is another domain's by now, or nobody's. */
+static void a_target_whose_number_is_gone(void **state)
+{
+	(void)state;
+	world_with_guests(FLASK_MODE_ENFORCING);
+	may_do_all(true);
+	fake_domains[1] = &dom0;
+	assert_int_equal(flask_set_target(&b, &a), -ESRCH);
+	fake_domains[1] = NULL;
+	assert_int_equal(flask_set_target(&b, &a), -ESRCH);
+	assert_int_equal(flask_domain_sids(&b).target, 0);
+	assert_int_equal(dom0.pins, 0);
+	fake_domains[1] = &a;
+	fake_domains[2] = NULL;
+	assert_int_equal(flask_set_target(&b, &a), -ESRCH);
+	assert_int_equal(flask_domain_sids(&b).target, 0);
+	assert_int_equal(a.pins, 0);
+	fake_domains[2] = &b;
+	make_model();
 	expect_seen("a_target_t");
 	world_end();
 }
@@ -155,6 +254,10 @@ int main(void)
 	    cmocka_unit_test(one_target_for_life),
 	    cmocka_unit_test(relabelling_the_target),
 	    cmocka_unit_test(relabelling_the_model),
+	    cmocka_unit_test(relabelling_both_at_once),
+	    cmocka_unit_test(the_label_of_the_target_is_looked_at_again),
+	    cmocka_unit_test(a_target_relabelled_meanwhile),
+	    cmocka_unit_test(a_target_whose_number_is_gone),
 	    cmocka_unit_test(the_model_of_nobody_keeps_its_labels),
 	    cmocka_unit_test(failed_allocations_change_nothing),
 	};
