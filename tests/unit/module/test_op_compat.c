@@ -235,6 +235,55 @@ static void the_others(void **state)
 	world_end();
 }
 
+/* Sizes do not change on the way, and the end of a 32-bit address space is no other place. */
+static void sizes(void **state)
+{
+	static const struct {
+		uint32_t cmd, number;
+		unsigned int size_at, address_at;
+		uint32_t size, address;
+		int rc;
+	} rows[] = {
+	    {FLASK_LOAD, 0, 12, 8, 0, GUEST_TEXT, -EINVAL},
+	    {FLASK_LOAD, 0, 12, 8, (64u << 20) + 1, GUEST_TEXT, -EINVAL},
+	    {FLASK_CONTEXT_TO_SID, 4711, 12, 16, 0, GUEST_TEXT, -EINVAL},
+	    {FLASK_CONTEXT_TO_SID, 4711, 12, 16, 4096, GUEST_TEXT, -EINVAL},
+	    {FLASK_CONTEXT_TO_SID, 4711, 12, 16, 4097, GUEST_TEXT, -ENOBUFS},
+	    {FLASK_CONTEXT_TO_SID, 4711, 12, 16, 0xffffffff, GUEST_TEXT, -ENOBUFS},
+	    {FLASK_CONTEXT_TO_SID, 4711, 12, 16, 4096, 0xffffffff, -EFAULT},
+	    {FLASK_SID_TO_CONTEXT, SECINITSID_XEN, 12, 16, 0, GUEST_TEXT, -ERANGE},
+	    {FLASK_SID_TO_CONTEXT, SECINITSID_XEN, 12, 16, 0xffffffff, 0xffffffff, -EFAULT},
+	    {FLASK_SETBOOL, 0xffffffff, 16, 20, 0, GUEST_TEXT, -ENOENT},
+	    {FLASK_SETBOOL, 0xffffffff, 16, 20, 4096, GUEST_TEXT, -ENOENT},
+	    {FLASK_SETBOOL, 0xffffffff, 16, 20, 4097, GUEST_TEXT, -ENOBUFS},
+	    {FLASK_GETBOOL, 0xffffffff, 16, 20, 0xffffffff, GUEST_TEXT, -ENOBUFS},
+	    {FLASK_GETBOOL, 0xffffffff, 16, 20, 1, 0xffffffff, -EFAULT},
+	    {FLASK_GETBOOL, 0xfffffffe, 16, 20, 0, GUEST_TEXT, -ENOENT},
+	    {FLASK_DEVICETREE_LABEL, SECINITSID_DOMU, 12, 16, 0, GUEST_TEXT, -EINVAL},
+	    {FLASK_DEVICETREE_LABEL, SECINITSID_DOMU, 12, 16, 4097, GUEST_TEXT, -ENOBUFS},
+	    {FLASK_DEVICETREE_LABEL, SECINITSID_DOMU, 12, 16, 0xffffffff, GUEST_TEXT, -ENOBUFS},
+	    {FLASK_DEVICETREE_LABEL, 0xffffffff, 12, 16, 4096, GUEST_TEXT, -EINVAL},
+	};
+	uint8_t before[OP_BYTES];
+	size_t i;
+
+	(void)state;
+	open_world();
+	memset(guest_text(), 'x', 4097);
+	for (i = 0; i < PORT_ARRAY_SIZE(rows); i++) {
+		print_message("  row %zu\n", i);
+		start(rows[i].cmd);
+		put(8, rows[i].number);
+		put(rows[i].address_at, rows[i].address);
+		put(rows[i].size_at, rows[i].size);
+		memcpy(before, at_op, sizeof(before));
+		assert_int_equal(call(), rows[i].rc);
+		/* Nothing goes back with an error. */
+		assert_memory_equal(at_op, before, sizeof(before));
+	}
+	world_end();
+}
+
 static void results_that_cannot_be_given_back(void **state)
 {
 	(void)state;
@@ -256,6 +305,7 @@ int main(void)
 	    cmocka_unit_test(booleans),
 	    cmocka_unit_test(paths),
 	    cmocka_unit_test(the_others),
+	    cmocka_unit_test(sizes),
 	    cmocka_unit_test(results_that_cannot_be_given_back),
 	};
 

@@ -133,6 +133,7 @@ static void paths(void **state)
 	    {"two NULs", "/a\0", 12, 4, -EINVAL},
 	    {"new line", "/a\n", 12, 3, -EINVAL},
 	    {"no label", "/a", 60000, 2, -EINVAL},
+	    {"no label, all ones", "/a", UINT32_MAX, 2, -EINVAL},
 	    {"not there", "/a", 0, 2, -ENOENT},
 	    {"without its NUL", "/a", 12, 2, 0},
 	    {"with its NUL, again", "/a", 12, 3, -EEXIST},
