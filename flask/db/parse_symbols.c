@@ -152,6 +152,21 @@ static void parse_bool(struct policy_draft *draft)
 	boolean->state = state;
 }
 
+/*
+ * Xen: takes them, and prints labels that say something else: a category named
+ * `c0.c5' would read as six.
+ */
+static const char *read_mls_name(struct policy_draft *draft, uint32_t len)
+{
+	uint32_t i, at = draft_at(draft);
+	const char *name = draft_read_name(draft, len);
+
+	for (i = 0; name[i]; i++)
+		if (name[i] == '.' || name[i] == ',' || name[i] == '-')
+			image_fail_name(&draft->im, at + i, "dot, comma or dash in the name", name);
+	return name;
+}
+
 /* The level of an alias is a copy of the level it names: only its sensitivity counts. */
 static void parse_level(struct policy_draft *draft)
 {
@@ -161,7 +176,7 @@ static void parse_level(struct policy_draft *draft)
 	uint32_t len = image_u32(im), value_at;
 
 	symbol.alias = image_u32(im) & 0xff;
-	symbol.name = draft_read_name(draft, len);
+	symbol.name = read_mls_name(draft, len);
 	value_at = draft_at(draft);
 	symbol.value = image_u32(im);
 	if (!draft_add_symbol(draft, DRAFT_LEVELS, &symbol, value_at))
@@ -183,7 +198,7 @@ static void parse_category(struct policy_draft *draft)
 
 	symbol.value = image_u32(im);
 	symbol.alias = image_u32(im) & 0xff;
-	symbol.name = draft_read_name(draft, len);
+	symbol.name = read_mls_name(draft, len);
 	if (draft_add_symbol(draft, DRAFT_CATEGORIES, &symbol, symbol.at + 4) && !symbol.alias)
 		draft->policy->cats[symbol.value - 1].name = symbol.name;
 }
