@@ -160,6 +160,8 @@ static int read_command_line(char **argv, struct invocation *call)
 	call->command = find_command(argv, &nwords);
 	if (!call->command)
 		return EXIT_USAGE;
+	if (!call->command->run) /* 1 would say that they differ */
+		output_failure_is(EXIT_TROUBLE);
 	options.names = call->command->options;
 	options.next = 1 + nwords;
 	while (!status && (id = options_next(&options, &value)) != OPTION_NONE_LEFT)
@@ -212,7 +214,6 @@ static int run(const struct invocation *call)
 {
 	if (call->command->run)
 		return run_on_one(call);
-	output_failure_is(EXIT_TROUBLE);
 	if (call->command->compare)
 		return run_on_two(call);
 	return call->command->compare_paths(call->paths[0], call->paths[1]);

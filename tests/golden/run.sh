@@ -123,6 +123,13 @@ check_diff() {
 	says /dev/null 0 flask-policy diff small.30 small.30
 	says "$diff/none.json" 0 flask-policy diff --json small.30 same.30
 
+	# Trouble is no difference.
+	for command in "diff --help" "diff-abi --help" "diff small.30 new.30"; do
+		# shellcheck disable=SC2086
+		"$bin/flask-policy" $command > /dev/full 2> /dev/null
+		[ $? -eq 2 ] || { failed=$((failed + 1)); echo "golden: $command, disk full: not 2"; }
+	done
+
 	# As JSON, with a path that has to be escaped.
 	grep -e '^#' -e chan_t:event -e permissive -e dontaudit -e iomemcon "$diff/new.sed" | grep -v type_transition > few.sed
 	sed -f few.sed small.conf > few.conf
