@@ -44,7 +44,7 @@ void hv_domain_set_privileged(struct domain *d, bool privileged);
 /* Whether @d may use the console without privilege (Xen's is_console). */
 bool hv_domain_is_console(const struct domain *d);
 
-/* The domain that @d is the device model of, or NULL. */
+/* The domain that @d is the device model of, or NULL. It stays as long as @d is pinned. */
 struct domain *hv_domain_target(const struct domain *d);
 
 /* The slot in @d that belongs to the module; empty when @d was made. */
