@@ -2,6 +2,8 @@
 /* Between the two layouts of flask_op: a table of fields, and one loop. */
 #include "flask/module/flask_op.h"
 
+_Static_assert(sizeof(struct compat_xen_flask_op) == sizeof(struct xen_flask_op), "one size for both layouts");
+
 /* A field of the structures that hold an address: offset from the start of the operation and bytes, in both layouts. */
 struct field {
 	enum flask_layout layout;

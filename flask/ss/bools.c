@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Booleans of the policy in force, and changing them. */
 #include "flask/ss/private.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Labels across a reload: every number keeps its meaning, or says that it lost it. */
 #include "flask/ss/private.h"
 

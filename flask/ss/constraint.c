@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Constraint expressions: postfix over two contexts, for validatetrans over three. */
 #include "flask/ss/decide.h"
 #include "flask/ss/mls.h"

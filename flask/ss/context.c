@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Contexts as text, and from one policy to the next. */
 #include "flask/ss/context.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The access vector of two contexts: rules, constraints, role allow, bounds. */
 #include "flask/ss/decide.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The table of device labels: one piece of memory, written before it is published. */
 #include "flask/ss/devices.h"
 

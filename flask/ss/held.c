@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Labels that domains carry, and the channel labels that follow from them: made
  * ahead, because a guest that opens a channel must not make labels.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Initial SIDs: labels that the hypervisor knows by number. */
 #include "flask/ss/private.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The label of a new object: defaults, type rules, role and range transitions. */
 #include "flask/ss/decide.h"
 

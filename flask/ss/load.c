@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Loading a policy: prepare everything that can fail, then one pointer store. */
 #include "flask/ss/private.h"
 

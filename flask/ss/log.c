@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* How the server names things in log lines and refusals. */
 #include "flask/ss/private.h"
 

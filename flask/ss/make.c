@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Labels that are made when somebody asks for them. The context is computed in a
  * read section, which may not allocate; the number is given under the sid lock,

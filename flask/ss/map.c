@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Xen: refuses a policy whose classes or permissions have other numbers than
  * the hypervisor's, or are absent. Here numbers do not matter, names do.

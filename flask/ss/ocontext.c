@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Labels of devices: asked by hooks, changed at run time. Each change is a new table in a new snapshot. */
 #include "flask/ss/private.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The security server's answers: each from one snapshot, in one read section. */
 #include "flask/ss/private.h"
 

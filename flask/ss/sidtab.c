@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The table of labels: chunks by number, buckets by context. */
 #include "flask/ss/sidtab.h"
 

@@ -59,8 +59,6 @@ static const struct {
 #include "hooks/model/arguments.def"
 };
 
-_Static_assert(sizeof(struct compat_xen_flask_op) == sizeof(struct xen_flask_op), "one size for both layouts");
-
 static bool parse_number(const char *text, uint32_t *number)
 {
 	char *end;

@@ -49,7 +49,8 @@ int command_diff(const struct policy_file *before, const struct policy_file *aft
 	diff_out_begin(&out);
 	diff_facts(&old, &new, &out);
 	rc = diff_av(before, after, &out);
-	diff_out_end(&out);
+	if (!rc)
+		diff_out_end(&out); /* an answer that is not whole must not look like one */
 	facts_free(&old);
 	facts_free(&new);
 	if (rc)

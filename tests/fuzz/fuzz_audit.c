@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The input is a log. Every line read is accounted to exactly one item, in
  * order; items are of a known kind; what a message points to lies in its text.

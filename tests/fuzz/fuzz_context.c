@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The input is the text of a context. What is accepted prints, parses again as
  * the same, and prints the same; the print is the text but for an alias of the

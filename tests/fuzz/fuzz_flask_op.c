@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The input is a boot and then calls of the Flask hypercall, each with its
  * structure and a text in guest memory, by dom0 or a guest. None crashes; one

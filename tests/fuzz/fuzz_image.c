@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The input is a policy image. A refusal names its place and its reason and
  * leaves the server as it was. An image that loads answers every question,

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The input is a scenario. The parser takes it, or says in one printable line
  * where it is wrong: NAME:LINE: CAUSE, of a line that exists.

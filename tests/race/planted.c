@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * planted counter|late|proper: what ThreadSanitizer must see, for selftest.sh.
  * counter: two threads add to a plain number. late: a reader uses an object

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Hooks and commands of the module while policies are loaded, booleans and the
  * mode turned, domains made, destroyed and relabelled, and devices labelled, each

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The security server while everything happens at once: decisions, channel
  * labels, new labels, holds and labels of devices, against loads and boolean

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* See log.h. */
 #include "tests/support/log.h"
 #include "hooks/model/port_posix.h"

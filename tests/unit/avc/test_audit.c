@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Audit lines, compared byte by byte with lines written by hand. Before a policy
  * is loaded a label's text is the name of its initial SID, whatever the

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The permission check under tests/fixtures/module/hooks.te: answers, modes, lines, numbers. */
 #include <setjmp.h>
 #include <stdarg.h>

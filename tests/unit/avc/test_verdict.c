@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the caller sees and what is logged, for each meeting of policy, mode and audit rules. */
 #include <setjmp.h>
 #include <stdarg.h>

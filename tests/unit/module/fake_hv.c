@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* See fake_hv.h. */
 #include "tests/unit/module/fake_hv.h"
 #include "hooks/abi/xen.h"

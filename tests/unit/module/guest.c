@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* See guest.h. */
 #include "tests/unit/module/guest.h"
 #include "flask/module/hooks.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The start of the module: each mode with and without a policy that loads, and what the log says. */
 #include "tests/unit/module/world.h"
 #include "flask/module/abi.h"

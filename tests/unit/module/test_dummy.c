@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The default decisions, row by row, and the choice of the module. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The Flask hypercall: every command, its permission, its results and each of its errors. */
 #include "tests/unit/module/world.h"
 #include "flask/module/hooks.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What each hook asks: run permissive under a policy that allows nothing, where
  * every check leaves a line, the lines are compared with those written here;

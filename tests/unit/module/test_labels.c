@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The labels that domains get, keep and lose. */
 #include "tests/unit/module/world.h"
 #include "flask/module/hooks.h"

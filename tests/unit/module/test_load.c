@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A load while others make labels: whenever the sid lock is about to be taken,
  * one more label comes first. (Linked with --wrap=port_spin_lock.)

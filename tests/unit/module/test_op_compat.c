@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The Flask hypercall of 32-bit callers, byte by byte: offsets and sizes here are
  * written by hand from the layout of Xen's public header on a 32-bit machine.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* CREATE, RELABEL, MEMBER, GET_PEER_SID and the commands about the cache that is none. */
 #include "flask/module/hooks.h"
 #include "tests/unit/module/guest.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* ADD_OCONTEXT, DEL_OCONTEXT, DEVICETREE_LABEL: permissions, each error, and that an error changes nothing. */
 #include "tests/unit/module/guest.h"
 

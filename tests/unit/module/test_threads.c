@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Hooks and questions while policies are loaded, booleans turned and domains
  * made and destroyed: answers that no load changes stay the same throughout.

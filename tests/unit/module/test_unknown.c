@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What libsepol has no word for, as tables with answers written by hand, under
  * a policy in which no number is the hypervisor's (tests/fixtures/drift):

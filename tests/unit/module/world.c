@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* See world.h. */
 #include "tests/unit/module/world.h"
 #include "flask/module/hooks.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What others may do between two steps of the server: each test acts at the
  * moment before the sid lock is taken, when a label was computed or a load has

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Bounds as a table: what Xen's three stages take, which libsepol and Linux do
  * otherwise. Types of tests/fixtures/vectors/bounds1.conf; the test itself binds

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Labels that domains carry and those of their channels; what a full table refuses. */
 #include "tests/unit/ss/world.h"
 

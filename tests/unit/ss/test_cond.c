@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Conditions: every operator, order of operands, depth. */
 #include "tests/unit/ss/world.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Constraint expressions on a policy built by hand: users 1..3, types 1..3;
  * role 1 is object_r and dominates nothing, 2 dominates itself, 3 dominates

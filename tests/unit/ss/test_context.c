@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Contexts as text: what is taken, what is refused, how it prints, how a reload carries it. */
 #include "tests/unit/ss/world.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* How a decision comes about: the steps it reports, classes that are not there, bounds against their definition. */
 #include "tests/unit/ss/world.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Labels of devices under tests/fixtures/vectors/oc.conf: asked, walked, changed at run time, dropped by a load. */
 #include "tests/unit/ss/world.h"
 

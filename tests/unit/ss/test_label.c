@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Labels of new objects, on tables written by hand: types 1..9, roles 1..4. */
 #include "tests/unit/ss/world.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Hypervisors whose classes and permissions are not the policy's: what the load
  * says of each difference, and that decisions keep their meaning. All answers

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Every operation that allocates, with its first, second, third ... allocation
  * failing: the old state answers, nothing leaks, and the last round succeeds.

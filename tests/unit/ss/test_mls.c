@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The order of levels, and how ranges read, print and are judged; vectors 3 to 7
  * are among the rows, answers by hand. Numbers as in test_vectors.c.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Policies and configurations at the edge: initial SIDs with gaps, tools without the hypervisor's facts, junk. */
 #include "tests/unit/ss/world.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The server through its states: before a policy, first load, reload, booleans, labels on request. */
 #include "tests/unit/ss/world.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The SID table: numbers, search, holes, lost labels, taking back, limits, memory. */
 #include "tests/unit/ss/world.h"
 

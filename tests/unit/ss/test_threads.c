@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Readers and makers of labels while the policy and its booleans change under
  * them: every answer is right under the one policy or the other, together with

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Decisions and labels of small policies (tests/fixtures/vectors), each answer
  * worked out by hand and known to be Xen's. Numbers group the rows that belong

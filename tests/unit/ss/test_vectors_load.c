@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The vectors whose point is a changed image or a reload: bounds that a
  * compiler would refuse, states of booleans, labels across policies, initial
