@@ -22,8 +22,8 @@ $(BUILD)/test/oracle/exceptions.30: tests/oracle/exceptions.conf
 	$(call say,policy,$@)
 	$(Q)checkpolicy -t Xen -c 30 -o $@ $< > $@.log 2>&1 || { cat $@.log; false; }
 
-oracle: $(ORACLE) policies fixtures $(BUILD)/test/oracle/exceptions.30 ## every decision of every test policy against libsepol
-	@$(ORACLE) $(ORACLE_POLICIES)
+oracle: $(ORACLE) policies fixtures $(BUILD)/test/oracle/exceptions.30 ## decisions of every test policy against libsepol, big ones sampled; ORACLE_FLAGS="--decisions N": up to N of each
+	@$(ORACLE) $(ORACLE_FLAGS) $(ORACLE_POLICIES)
 
 suite-oracle: $(ORACLE) policies fixtures $(BUILD)/test/oracle/exceptions.30
 	$(call run,oracle/policies,$(ORACLE) $(ORACLE_POLICIES))
